@@ -1,0 +1,1 @@
+"""The whole story on an embedded IMAP server (extra mailwatch[demo])."""

@@ -1,0 +1,1 @@
+"""A finished follow-up or answer to RFC 5322 bytes, through sandboxed templates."""

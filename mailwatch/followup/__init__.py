@@ -1,0 +1,1 @@
+"""Pure: facts to conversation, cadence, calendar, limits, decision."""

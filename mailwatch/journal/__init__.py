@@ -1,0 +1,1 @@
+"""Facts, intents, cursors and the message index, in SQLite."""

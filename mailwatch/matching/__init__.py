@@ -1,0 +1,1 @@
+"""Pure: which quote does this mail answer, and how do we know?"""

@@ -1,0 +1,1 @@
+"""The local page: reads queries, appends the owner's facts."""

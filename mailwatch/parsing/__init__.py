@@ -1,0 +1,1 @@
+"""Bytes to Message or Unreadable. Never raises, never hangs."""

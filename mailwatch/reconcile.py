@@ -1,0 +1,1 @@
+"""Settles intents whose outcome was not learned."""

@@ -1,0 +1,1 @@
+"""The same pipeline over past mail, read-only."""

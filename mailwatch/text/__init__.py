@@ -1,0 +1,1 @@
+"""Pure: folding, tokens, dates, amounts, subjects, flowed text; locale tables."""

@@ -1,0 +1,1 @@
+"""Reasons, dates and money in the owner's language."""
