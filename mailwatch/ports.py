@@ -5,13 +5,16 @@ Two living implementations each, or the protocol goes. The values exchanged are 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol, TypeAlias
 
+from mailwatch.model.account import Account
 from mailwatch.model.attribution import Frequencies, Hit, Key
 from mailwatch.model.drafts import Answer, Composed, FollowUp
 from mailwatch.model.facts import Fact, QuestionAsked
 from mailwatch.model.message import Headers, Locator, Message, Role, Unreadable
+from mailwatch.model.policy import Jurisdiction, Policy
+from mailwatch.text.identity import Naming
 
 # --- mailbox ------------------------------------------------------------------------------------------------------
 
@@ -313,3 +316,23 @@ class Composer(Protocol):
     """A finished follow-up or answer to RFC 5322 bytes. Raises TemplateError."""
 
     def compose(self, draft: FollowUp | Answer) -> Composed: ...
+
+
+# --- what a cycle works with --------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One watched account and everything a cycle needs to work on it. ``bootstrap`` makes it.
+
+    ``policy.start`` is None until the account's first cycle has given it an instant.
+    """
+
+    account: Account
+    policy: Policy
+    holidays: Mapping[Jurisdiction, frozenset[date]]
+    mailbox: Mailbox
+    journal: Journal
+    parse: Parse
+    composer: Composer
+    naming: Naming

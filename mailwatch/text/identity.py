@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import re
+from dataclasses import dataclass
 
 #: Angle brackets around anything without spaces: RFC 5322 §3.6.4 with the tolerance real identifiers need.
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,995}>")
@@ -19,17 +20,24 @@ def _mac(secret: bytes, *parts: str) -> str:
     return _base32(hmac.new(secret, "|".join(parts).encode(), hashlib.sha256).digest()[:16])
 
 
-def token(secret: bytes, *, account: str, domain: str, quote: str, slot: str) -> str:
-    """The identifier placed inside References: the one mark that survives edit and send in every client tried.
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Names the drafts of one account. ``slot`` is the step number as text, or the variant of an answer."""
 
-    ``slot`` is the step number or the variant of an answer. Opaque: the prospect can see it.
-    """
-    return f"<mwt.{_mac(secret, account, quote, slot)}@{domain}>"
+    secret: bytes
+    account: str
+    domain: str
 
+    def token(self, quote: str, slot: str) -> str:
+        """The identifier placed inside References: the one mark that survives edit and send in every client tried.
 
-def draft_message_id(secret: bytes, *, account: str, domain: str, quote: str, slot: str, generation: int) -> str:
-    """The Message-ID of a draft: equal for every retry of one intent, new after each withdrawal of ours."""
-    return f"<mw.{_mac(secret, account, quote, slot, str(generation))}@{domain}>"
+        Opaque, because the prospect can see it.
+        """
+        return f"<mwt.{_mac(self.secret, self.account, quote, slot)}@{self.domain}>"
+
+    def message_id(self, quote: str, slot: str, generation: int) -> str:
+        """The Message-ID of a draft: equal for every retry of one intent, new after each withdrawal of ours."""
+        return f"<mw.{_mac(self.secret, self.account, quote, slot, str(generation))}@{self.domain}>"
 
 
 def is_ours(message_id: str) -> bool:
