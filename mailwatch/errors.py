@@ -6,6 +6,7 @@
     ├── OwnerError               the owner: no traceback, exit 1 or 2
     │   ├── ConfigError          every problem at once, each with its YAML path
     │   ├── TemplateError        a template that cannot be used, with its line
+    │   ├── CannotDraft          no draft can be written for this quote; the reason's code says why
     │   └── UnknownReference     no such quote, question or message, or several
     ├── MailboxError             the server
     │   ├── MailboxUnavailable   transient: next cycle tries again
@@ -60,6 +61,14 @@ class TemplateError(OwnerError):
         self.template = template
         self.line = line
         super().__init__(f"{template}:{line}: {message}" if line else f"{template}: {message}")
+
+
+class CannotDraft(OwnerError):
+    """No draft can be written for this quote, now or later; ``code`` is the code of a reason (``wording`` has its text)."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code = code
+        super().__init__(message)
 
 
 class UnknownReference(OwnerError):

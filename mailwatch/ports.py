@@ -313,7 +313,8 @@ class Parse(Protocol):
 
 
 class Composer(Protocol):
-    """A finished follow-up or answer to RFC 5322 bytes. Raises TemplateError."""
+    """A finished follow-up or answer to RFC 5322 bytes. Raises TemplateError, and CannotDraft (what was quoted cannot be
+    threaded or addressed: hold it)."""
 
     def compose(self, draft: FollowUp | Answer) -> Composed: ...
 
