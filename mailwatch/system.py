@@ -1,1 +1,0 @@
-"""What depends on the operating system: limits, locks, fsync, state paths."""
