@@ -43,11 +43,13 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Frequencies:
     """How common values are in the owner's own mailbox. ``counts`` maps a key (``where`` = "") to the number of
-    remembered quotes that have it; ``quotes`` and ``inbound`` are the totals."""
+    remembered quotes that have it; ``quotes`` and ``inbound`` (human messages of the last twelve months) are the totals.
+    ``senders`` maps the addresses among the keys to the number of human messages ever received from them."""
 
     counts: tuple[tuple[Key, int], ...] = ()
     quotes: int = 0
     inbound: int = 0
+    senders: tuple[tuple[str, int], ...] = ()
 
 
 class Verdict(StrEnum):
