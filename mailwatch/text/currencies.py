@@ -1,0 +1,81 @@
+"""How amounts are marked in mail: signs, codes, tax wording and units, as regular-expression fragments."""
+
+#: Written before the number. The first alternative that matches wins, so the longer signs stand first.
+BEFORE: tuple[tuple[str, str], ...] = (
+    (r"US ?\$|USD ?\$?|U\$S", "USD"),
+    (r"CA ?\$|C\$|CAD ?\$?|\$ ?CA", "CAD"),
+    (r"A\$|AU\$|AUD ?\$?", "AUD"),
+    (r"NZ\$|NZD ?\$?", "NZD"),
+    (r"R\$|BRL", "BRL"),
+    (r"\$", "$"),
+    (r"€|EUR|Euros?", "EUR"),
+    (r"£|GBP", "GBP"),
+    (r"CHF|S?Fr\.", "CHF"),
+    (r"SEK", "SEK"),
+    (r"DKK", "DKK"),
+    (r"NOK", "NOK"),
+    (r"kr\.?", "kr"),
+    (r"PLN|zł", "PLN"),
+    (r"MAD", "MAD"),
+    (r"¥|JPY", "JPY"),
+)
+
+#: Written after the number.
+AFTER: tuple[tuple[str, str], ...] = (
+    (r"\$ ?US|USD|\$ ?am[ée]ricains|US ?dollars?|dollars? (?:US|am[ée]ricains?)", "USD"),
+    (r"\$ ?CAN?\b|CAD|\$ ?canadiens|dollars? canadiens?|Canadian dollars?", "CAD"),
+    (r"AUD", "AUD"),
+    (r"NZD", "NZD"),
+    (r"\$|dollars?", "$"),
+    (r"€|EUR|euros?", "EUR"),
+    (r"£|GBP|pounds?(?: sterling)?|livres? sterling|quid", "GBP"),
+    (r"F ?CFA|XOF|francs? CFA", "XOF"),
+    (r"CHF|francs?(?: suisses?)?|Franken|[Ff]rs?\.(?!\w)|Swiss francs?", "CHF"),
+    (r"SEK", "SEK"),
+    (r"DKK", "DKK"),
+    (r"NOK", "NOK"),
+    (r"kr\b\.?|kronor|kroner", "kr"),
+    (r"PLN|zł", "PLN"),
+    (r"MAD|dirhams?|DHS?\b|dhs?\b", "MAD"),
+    (r"TND", "TND"),
+    (r"RON|lei\b", "RON"),
+    (r"CZK|Kč", "CZK"),
+    (r"JPY|¥", "JPY"),
+    (r"BRL|reais", "BRL"),
+)
+
+_VAT = r"(?:VAT|V\.A\.T\.?|GST|HST|T\.?V\.?A\.?|TPS|TVQ|I\.?V\.?A\.?|BTW|MwSt\.?|USt\.?|Mehrwertsteuer|Umsatzsteuer|moms|taxe?s?|sales tax)"
+_RATE = r"(?:\(?\d{1,2}(?:[.,]\d{1,3})? ?% ?\)? ?)?"
+
+EXCLUDED = "|".join(
+    (
+        r"H\.? ?T\.?V\.?A\.?\b",
+        r"H\.T\.?",
+        r"HT\b",
+        r"hors[ -](?:taxes?|TVA|TPS)\b",
+        rf"(?:excl(?:\.|uding|usive|uded|usief)?|exkl\.?|ex\.?|net|before|without|avant|plus|zzgl\.?|zuz[üu]glich|ohne|sin|sem|m[áa]s|pi[ùu]|senza|exclusief|hors|\+) ?(?:of |de |di |les |applicable |gesetzl\. |gesetzlicher |der |toepasselijke )?{_RATE}(?:la |the )?{_VAT}(?!\w)",
+        rf"{_VAT} (?:is )?(?:non |not |no |n[ãa]o )?(?:excluded|extra|en sus|esclusa|excluid[ao]|exclu[íi]d[ao]|non comprise|non incluse|not included|no inclu[íi]d[ao]|n[ãa]o inclu[íi]d[ao])",
+        r"taxes? (?:en sus|non comprises|non incluses)",
+        r"netto\b",
+    )
+)
+
+INCLUDED = "|".join(
+    (
+        r"T\.? ?T\.? ?C\b\.?",
+        r"T\.?V\.?A\.?C\b",
+        r"toutes taxes comprises",
+        rf"(?:incl(?:\.|uding|usive|usief)?|inc\.?|inkl\.?|inklusive|einschl\.?|including|with|avec|con|com|inclusief) ?(?:of |de |les |der |gesetzl\. |gesetzlicher )?{_RATE}(?:la |the )?{_VAT}(?!\w)",
+        rf"{_VAT} ?{_RATE}(?:is )?(?:included|comprises?|incluses?|inclus[ao]|inclu[íi]d[ao]|compresa|inbegrepen|inclusief|inc\b)",
+        r"brutto\b",
+    )
+)
+
+#: What a price per unit is for, as written after "/" or "per".
+UNITS = (
+    r"jours?|j|journ[ée]es?|demi-journ[ée]es?|heures?|h|hr|hrs|hours?|days?|mots?|words?|caract[èe]res?|lignes?|lines?|feuillets?|pages?|"
+    r"minutes?|min|mois|months?|mo|ans?|ann[ée]e|years?|yr|semaines?|weeks?|trimestre|quarter|personnes?|pers\.?|persons?|people|convives?|"
+    r"couverts?|guests?|head|participants?|stagiaires?|attendees?|utilisateurs?|users?|unit[ée]s?|units?|u|pi[èe]ces?|pcs?|m2|m²|m3|m³|m|ml|m[èe]tres?(?: (?:carr[ée]s?|lin[ée]aires?))?|"
+    r"sq\.? ?(?:ft|m)|km|kg|kilos?|tonnes?|lots?|exemplaires?|copies?|copy|photos?|images?|articles?|s[ée]ances?|sessions?|nuits?|nights?|"
+    r"Stunde|Std\.?|Tag|Wort|Woche|Monat|Jahr|St[üu]ck|Seite|Person|hora|d[íi]a|palabra|mes|a[ñn]o|ora|giorno|parola|mese|anno|uur|dag|woord|maand|jaar|stuk|palavra"
+)
