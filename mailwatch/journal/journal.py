@@ -1,0 +1,234 @@
+"""The journal on SQLite: the ``Journal`` port, one method per question."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import TypeAdapter
+
+from mailwatch.errors import JournalFromTheFuture
+from mailwatch.journal import index, remembered
+from mailwatch.journal.facts import add, newest, postpone
+from mailwatch.journal.payload import dump, load, micros
+from mailwatch.journal.schema import open_database, sqlite_errors, transaction
+from mailwatch.journal.store import Store
+from mailwatch.model.attribution import Frequencies, Hit, Key
+from mailwatch.model.facts import Fact, QuestionAsked
+from mailwatch.ports import AccountState, Cursor, Entry, Place
+
+if TYPE_CHECKING:
+    from mailwatch.ports import Journal
+
+#: How far a clock may be corrected backwards without anybody asking why.
+_TOLERANCE = timedelta(minutes=5)
+
+_STATE = TypeAdapter(AccountState)
+
+
+class SqliteJournal:
+    """Facts, cursors, message index and remembered keys in one SQLite file, or in memory (":memory:").
+
+    Several processes may hold it open at once; each ``record`` is one durable transaction. Raises JournalError
+    (JournalBusy when another writer does not finish within 15 seconds, SchemaTooNew when opening).
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        database = open_database(path)
+        (key,) = database.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
+        self.store = Store(database, key)
+        self._rehearsal = False
+        self._views: dict[int, int] = {}
+
+    def close(self) -> None:
+        self.store.database.close()
+
+    # --- writing --------------------------------------------------------------------------------------------------
+
+    def record(self, account: str, entry: Entry, *, now: datetime, policy: str = "") -> None:
+        store = self.store
+        with sqlite_errors(), transaction(store.database):
+            number = store.account_made(account)
+            view = self._views.get(number, newest(store))
+            for fact in entry.facts:
+                add(store, number, fact, now=now, policy=policy)
+            if entry.seen:
+                index.notice(store, number, entry.seen, now=now)
+            for quote, keys in entry.keys:
+                remembered.remember(store, number, quote, keys)
+            for look in entry.looks:
+                postpone(store, number, look, policy=policy, view=view)
+            store.database.executemany(
+                "INSERT OR REPLACE INTO cursor VALUES (?, ?, ?, ?, ?)",
+                [(number, c.mailbox, c.uidvalidity, c.uidnext, c.messages) for c in entry.cursors],
+            )
+            if entry.state is not None:
+                store.database.execute("UPDATE account SET state = ? WHERE id = ?", (dump(entry.state), number))
+            self._advance_clock(now)
+
+    def _advance_clock(self, now: datetime) -> None:
+        self.store.database.execute(
+            "INSERT INTO meta VALUES ('last_instant', ?1) ON CONFLICT DO UPDATE SET value = max(value, ?1)", (micros(now),)
+        )
+        if self._rehearsal:
+            self.store.database.execute("INSERT OR REPLACE INTO meta VALUES ('rehearsed', 1)")
+
+    def check_clock(self, now: datetime, *, rehearsal: bool) -> None:
+        """Refuse to go on when the last instant recorded lies more than five minutes after ``now``.
+
+        ``rehearsal`` (``--now``) turns the guard off; whatever this object then records marks the journal as rehearsed.
+        Raises JournalFromTheFuture.
+        """
+        self._rehearsal = rehearsal
+        with sqlite_errors():
+            meta = dict(self.store.database.execute("SELECT name, value FROM meta WHERE name IN ('last_instant', 'rehearsed')"))
+        last = meta.get("last_instant")
+        if rehearsal or last is None or last <= micros(now + _TOLERANCE):
+            return
+        instant = datetime.fromtimestamp(last // 1_000_000, UTC).isoformat()
+        why = "it was rehearsed with --now" if "rehearsed" in meta else "the clock of this machine was, or is, wrong"
+        raise JournalFromTheFuture(f"the journal's last entry is dated {instant}, after the clock: {why}")
+
+    # --- conversations --------------------------------------------------------------------------------------------
+
+    def _facts(self, query: str, parameters: Iterable[object]) -> tuple[Fact, ...]:
+        with sqlite_errors():
+            rows = self.store.database.execute(query, tuple(parameters)).fetchall()
+        return tuple(load(kind, payload) for kind, payload in rows)
+
+    def _quotes(self, query: str, parameters: Iterable[object]) -> tuple[str, ...]:
+        with sqlite_errors():
+            return tuple(quote for (quote,) in self.store.database.execute(query, tuple(parameters)))
+
+    def facts(self, account: str, quote: str) -> tuple[Fact, ...]:
+        return self._facts(
+            """
+            SELECT f.kind, f.payload FROM conversation c JOIN fact_conversation e ON e.conversation = c.id
+            JOIN fact f ON f.id = e.fact WHERE c.account = ? AND c.quote = ? ORDER BY f.at, f.id
+            """,
+            (self.store.account(account), quote),
+        )
+
+    def facts_with(self, account: str, contacts: Iterable[str]) -> tuple[Fact, ...]:
+        people = list(dict.fromkeys(contacts))
+        return self._facts(
+            f"""
+            SELECT kind, payload FROM fact WHERE id IN (
+              SELECT e.fact FROM contact p JOIN fact_contact e ON e.contact = p.id
+              WHERE p.account = ? AND p.address IN ({",".join("?" * len(people))})
+            ) ORDER BY at, id
+            """,  # noqa: S608 - only parameter marks are put in
+            (self.store.account(account), *people),
+        )
+
+    def quotes(self, account: str) -> tuple[str, ...]:
+        return self._quotes(
+            "SELECT quote FROM conversation WHERE account = ? AND sent_at IS NOT NULL ORDER BY sent_at, id",
+            (self.store.account(account),),
+        )
+
+    def due(self, account: str, now: datetime, policy: str) -> tuple[str, ...]:
+        """Oldest quote first. Also marks what this object's later ``looks`` were decided on: see ``facts.postpone``."""
+        with sqlite_errors():
+            number = self.store.account(account)
+            self._views[number] = newest(self.store)
+            (missing,) = self.store.database.execute(
+                "SELECT (SELECT count(*) FROM look) <> (SELECT count(*) FROM conversation)"
+            ).fetchone()
+        if missing:
+            return self._quotes(
+                "SELECT quote FROM conversation c LEFT JOIN look l ON l.conversation = c.id WHERE c.account = ?1 "
+                "AND c.sent_at IS NOT NULL AND (l.conversation IS NULL OR l.policy <> ?2 OR l.at <= ?3) ORDER BY c.sent_at, c.id",
+                (number, policy, micros(now)),
+            )
+        return self._quotes(
+            """
+            SELECT quote FROM conversation WHERE sent_at IS NOT NULL AND id IN (
+              SELECT conversation FROM look WHERE account = ?1 AND policy = ?2 AND at <= ?3
+              UNION ALL SELECT conversation FROM look WHERE account = ?1 AND policy < ?2
+              UNION ALL SELECT conversation FROM look WHERE account = ?1 AND policy > ?2
+            ) ORDER BY sent_at, id
+            """,
+            (number, policy, micros(now)),
+        )
+
+    # --- drafts and questions -------------------------------------------------------------------------------------
+
+    def with_live_drafts(self, account: str) -> tuple[str, ...]:
+        return self._quotes(
+            "SELECT quote FROM conversation WHERE id IN (SELECT conversation FROM live_draft WHERE account = ?) ORDER BY sent_at, id",
+            (self.store.account(account),),
+        )
+
+    def drafted_since(self, account: str, since: datetime) -> int:
+        """Retries of one intent count once."""
+        with sqlite_errors():
+            (count,) = self.store.database.execute(
+                "SELECT count(DISTINCT message) FROM fact WHERE account = ? AND kind = 'DraftIntended' AND at >= ?",
+                (self.store.account(account), micros(since)),
+            ).fetchone()
+        return int(count)
+
+    def open_questions(self, account: str) -> tuple[QuestionAsked, ...]:
+        found = self._facts(
+            "SELECT kind, payload FROM fact WHERE id IN (SELECT fact FROM open_question WHERE account = ?) ORDER BY at, id",
+            (self.store.account(account),),
+        )
+        return tuple(fact for fact in found if isinstance(fact, QuestionAsked))
+
+    def requests_owed(self, account: str) -> tuple[Fact, ...]:
+        return self._facts(
+            """
+            SELECT kind, payload FROM fact WHERE id IN (
+              SELECT fact FROM owed o WHERE account = ?
+              AND NOT EXISTS (SELECT 1 FROM sent_to s WHERE s.person = o.sender AND s.at > o.at)
+            ) ORDER BY at, id
+            """,
+            (self.store.account(account),),
+        )
+
+    # --- mailboxes and messages -----------------------------------------------------------------------------------
+
+    def cursors(self, account: str) -> Mapping[str, Cursor]:
+        with sqlite_errors():
+            rows = self.store.database.execute(
+                "SELECT mailbox, uidvalidity, uidnext, messages FROM cursor WHERE account = ?", (self.store.account(account),)
+            ).fetchall()
+        return {row[0]: Cursor(*row) for row in rows}
+
+    def known(self, account: str, message_ids: Iterable[str]) -> frozenset[str]:
+        with sqlite_errors():
+            return index.known(self.store, self.store.account(account), message_ids)
+
+    def places(self, account: str, message_id: str) -> tuple[Place, ...]:
+        with sqlite_errors():
+            return index.places(self.store, self.store.account(account), message_id)
+
+    def last_sent_to(self, account: str, contact: str) -> Place | None:
+        with sqlite_errors():
+            return index.last_sent_to(self.store, self.store.account(account), contact)
+
+    def correspondents(self, account: str, addresses: Iterable[str]) -> frozenset[str]:
+        with sqlite_errors():
+            return index.correspondents(self.store, self.store.account(account), addresses)
+
+    # --- late replies ---------------------------------------------------------------------------------------------
+
+    def candidates(self, account: str, keys: Iterable[Key]) -> tuple[Hit, ...]:
+        with sqlite_errors():
+            return remembered.candidates(self.store, self.store.account(account), keys)
+
+    def frequencies(self, account: str, keys: Iterable[Key]) -> Frequencies:
+        with sqlite_errors():
+            return remembered.frequencies(self.store, self.store.account(account), keys)
+
+    # --- the account ----------------------------------------------------------------------------------------------
+
+    def state(self, account: str) -> AccountState:
+        with sqlite_errors():
+            row = self.store.database.execute("SELECT state FROM account WHERE name = ?", (account,)).fetchone()
+        return _STATE.validate_json(row[0]) if row and row[0] else AccountState()
+
+
+if TYPE_CHECKING:
+    _conforms: type[Journal] = SqliteJournal
