@@ -110,12 +110,19 @@ class SqliteJournal:
         )
 
     def facts_with(self, account: str, contacts: Iterable[str]) -> tuple[Fact, ...]:
+        """Facts that name these people, and every fact of the quotes sent to them."""
         people = list(dict.fromkeys(contacts))
         return self._facts(
             f"""
-            SELECT kind, payload FROM fact WHERE id IN (
+            WITH naming AS (
               SELECT e.fact FROM contact p JOIN fact_contact e ON e.contact = p.id
               WHERE p.account = ? AND p.address IN ({",".join("?" * len(people))})
+            ), theirs AS (
+              SELECT DISTINCT c.conversation FROM naming JOIN fact f ON f.id = naming.fact AND f.kind = 'QuoteSent'
+              JOIN fact_conversation c ON c.fact = f.id
+            )
+            SELECT kind, payload FROM fact WHERE id IN (
+              SELECT fact FROM naming UNION SELECT fact FROM fact_conversation WHERE conversation IN (SELECT conversation FROM theirs)
             ) ORDER BY at, id
             """,  # noqa: S608 - only parameter marks are put in
             (self.store.account(account), *people),
