@@ -1,7 +1,7 @@
 """Codes and parameters to sentences.
 
 The sentences are data: ``reasons/*.toml`` (one file per room that gives reasons) and ``messages/*.toml`` (the command
-line), each entry a table with ``fr`` and ``en``. A text is a ``str.format`` template; where a number decides the form,
+line), ``keys/*.toml`` (what each key of the configuration means), each entry a table with ``fr`` and ``en``. A text is a ``str.format`` template; where a number decides the form,
 it is a table ``{one, other}`` chosen by the parameter ``count``. Why not gettext: docs/decisions/0006-wording-tables.md.
 """
 
@@ -47,6 +47,11 @@ def say(code: str, language: Language, **parameters: object) -> str:
     return _choose(_messages()[code][language], language, parameters).format(**parameters)
 
 
+def explain_key(path: str, language: Language) -> str:
+    """One line on a key of the configuration, by its YAML path without indices."""
+    return str(_keys()[path][language])
+
+
 def knows(code: str) -> bool:
     """Is there a message under this code?"""
     return code in _messages()
@@ -80,7 +85,7 @@ def _in_words(key: str, value: Parameter, language: Language, zone: tzinfo | Non
 
 
 def entries(folder: str) -> Iterator[tuple[str, str, Mapping[str, Text]]]:
-    """Every entry of ``reasons`` or ``messages``: file name, code, texts by language."""
+    """Every entry of ``reasons``, ``messages`` or ``keys``: file name, code, texts by language."""
     root = files("mailwatch.wording") / folder
     for file in sorted(root.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
@@ -96,3 +101,8 @@ def _reasons() -> Table:
 @cache
 def _messages() -> Table:
     return {code: texts for _, code, texts in entries("messages")}
+
+
+@cache
+def _keys() -> Table:
+    return {path: texts for _, path, texts in entries("keys")}
