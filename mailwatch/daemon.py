@@ -1,1 +1,170 @@
-"""Wake-ups, signals, health."""
+"""The daemon: it wakes, runs one cycle per account, writes its health, and sleeps again.
+
+APScheduler only ticks and holds nothing: what is due lies in the journal. IDLE is only a hint. Stopping is safe at any
+instruction, so a signal interrupts whatever is under way.
+"""
+
+import logging
+import queue
+import random
+import signal
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import FrameType
+
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from mailwatch.errors import AuthenticationRefused, MailwatchError
+from mailwatch.ports import Watcher
+
+log = logging.getLogger(__name__)
+
+#: How long a watcher waits in one go; it is woken by ``stop`` in any case.
+WATCH = 60.0
+
+SHORTEST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(minutes=15)
+
+
+class Stopping(BaseException):
+    """Raised by SIGTERM or SIGINT wherever the daemon happens to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What bootstrap hands to the daemon.
+
+    ``cycles`` runs one cycle of an account; ``failed`` notes when an account is tried next; ``health`` writes the health
+    file. ``clock`` gives the present instant, aware.
+    """
+
+    cycles: Mapping[str, Callable[[datetime], object]]
+    failed: Callable[[str, datetime, datetime], None]
+    health: Callable[[datetime], None]
+    watcher: Watcher
+    clock: Callable[[], datetime]
+    poll: timedelta
+
+
+def serve(services: Services) -> None:
+    """Run until SIGTERM or SIGINT. Never ends because of the network."""
+    inbox: queue.SimpleQueue[frozenset[str]] = queue.SimpleQueue()
+    everyone = frozenset(services.cycles)
+    pauses = {name: _Pause() for name in everyone}
+    with _signals(), _ticking(services.poll, lambda: inbox.put(everyone)), _watching(services.watcher, inbox):
+        inbox.put(everyone)
+        try:
+            while True:
+                names = _drain(inbox)
+                for name in sorted(names):
+                    _run(services, name, pauses[name])
+                services.health(services.clock())
+        except Stopping:
+            log.info("stopping")
+
+
+def _drain(inbox: "queue.SimpleQueue[frozenset[str]]") -> frozenset[str]:
+    names = inbox.get()
+    while not inbox.empty():
+        names |= inbox.get()
+    return names
+
+
+class _Pause:
+    """How long an account that fails is left alone: longer the longer it fails, with jitter against a crowd's return."""
+
+    def __init__(self) -> None:
+        self.until: datetime | None = None
+        self._length = SHORTEST_PAUSE
+        self.waits_for_owner = False
+
+    def over(self, now: datetime) -> bool:
+        return not self.waits_for_owner and (self.until is None or now >= self.until)
+
+    def longer(self, now: datetime) -> datetime:
+        self.until = now + self._length * random.uniform(0.9, 1.1)  # noqa: S311 - spreads load, guards nothing
+        self._length = min(self._length * 2, LONGEST_PAUSE)
+        return self.until
+
+    def reset(self) -> None:
+        self.until = None
+        self._length = SHORTEST_PAUSE
+
+
+def _run(services: Services, name: str, pause: _Pause) -> None:
+    now = services.clock()
+    if not pause.over(now):
+        return
+    try:
+        services.cycles[name](now)
+    except AuthenticationRefused as error:
+        pause.waits_for_owner = True
+        log.error("%s: the server refuses the login; waiting for the owner: %s", name, error)  # noqa: TRY400 - no bug of ours to trace
+    except MailwatchError as error:
+        next_try = pause.longer(now)
+        services.failed(name, now, next_try)
+        log.warning("%s: %s; next try at %s", name, error, next_try.isoformat(timespec="seconds"))
+    except Exception as error:  # noqa: BLE001 - one account's trouble, even a bug of ours, must not silence the others
+        next_try = pause.longer(now)
+        services.failed(name, now, next_try)
+        log.error("%s: a bug in mailwatch (%s); next try at %s", name, _where(error), next_try.isoformat(timespec="seconds"))  # noqa: TRY400 - a traceback may quote mail
+    else:
+        pause.reset()
+
+
+def _where(error: Exception) -> str:
+    """Type and place of an exception, without its text: that may hold somebody's words."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
+    return f"{type(error).__name__} at {place}"
+
+
+@contextmanager
+def _signals() -> Iterator[None]:
+    def stop(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - the shape of a handler
+        raise Stopping
+
+    former = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in former.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _ticking(every: timedelta, tick: Callable[[], None]) -> Iterator[None]:
+    scheduler = BackgroundScheduler(timezone="UTC")
+    # By default APScheduler drops a tick that is more than a second late (agronholm/apscheduler#296).
+    scheduler.add_job(tick, "interval", seconds=every.total_seconds(), coalesce=True, max_instances=1, misfire_grace_time=None)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown(wait=False)
+
+
+@contextmanager
+def _watching(watcher: Watcher, inbox: "queue.SimpleQueue[frozenset[str]]") -> Iterator[None]:
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.is_set():
+            moved = watcher.wait(WATCH)
+            if moved:
+                inbox.put(moved)
+
+    thread = threading.Thread(target=watch, name="watcher", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.stop()
+        thread.join(1.0)
+        watcher.close()

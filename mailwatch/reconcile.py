@@ -1,1 +1,174 @@
-"""Settles intents whose outcome was not learned."""
+"""What became of our drafts: intents whose outcome was not learned, and what the owner did with the rest.
+
+Judged from complete listings only, never from SEARCH; never from a Message-ID alone, since two clients of five replace
+it when they save.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from mailwatch.followup.fold import fold
+from mailwatch.model.conversation import LIVE, DraftPhase, DraftState
+from mailwatch.model.facts import (
+    About,
+    DraftAppended,
+    DraftDeleted,
+    DraftEdited,
+    DraftMissing,
+    DraftNotAppended,
+    DraftSeenAgain,
+    DraftUncertain,
+    Fact,
+    QuestionAsked,
+)
+from mailwatch.model.message import Headers, Locator, Role
+from mailwatch.ports import Desk, DraftsListing
+
+#: Two complete listings this far apart, without the draft, prove that an APPEND of unknown outcome stored nothing.
+PROOF_OF_ABSENCE = timedelta(minutes=5)
+
+#: A draft that vanished may be open in an editor or waiting in an outbox for hours.
+GONE_FOR_GOOD = timedelta(hours=24)
+
+#: APPENDs of one draft that were proved to have stored nothing, after which the owner is asked instead.
+MOST_ATTEMPTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDraft:
+    """A message in Drafts that is not flagged as deleted."""
+
+    locator: Locator
+    headers: Headers
+    size: int
+
+    @property
+    def ids(self) -> frozenset[str]:
+        return frozenset(
+            [*([self.headers.message_id] if self.headers.message_id else []), *self.headers.references, *self.headers.in_reply_to]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DraftsView:
+    """A complete listing of Drafts, its headers read."""
+
+    listing: DraftsListing
+    open: tuple[OpenDraft, ...]
+    deleted: tuple[OpenDraft, ...]
+
+
+def view_of(desk: Desk, listing: DraftsListing) -> DraftsView:
+    """Read the headers of a listing; what is flagged as deleted counts as absent."""
+    entries = [(entry, OpenDraft(entry.locator, desk.parse.headers(entry.header), entry.size)) for entry in listing.entries]
+    gone = [draft for entry, draft in entries if _is_deleted(entry.flags)]
+    return DraftsView(listing, tuple(draft for entry, draft in entries if not _is_deleted(entry.flags)), tuple(gone))
+
+
+def _is_deleted(flags: frozenset[str]) -> bool:
+    return any(flag.lower() == "\\deleted" for flag in flags)
+
+
+def settle(desk: Desk, view: DraftsView, now: datetime) -> tuple[Fact, ...]:
+    """The facts that this view of Drafts establishes about every draft of ours that may still lie there."""
+    facts: list[Fact] = []
+    for quote in desk.journal.with_live_drafts(desk.account.name):
+        recorded = desk.journal.facts(desk.account.name, quote)
+        for draft in fold(recorded).drafts:
+            if draft.phase in LIVE:
+                facts += _settle_one(desk, quote, draft, view, now, recorded)
+    return tuple(facts)
+
+
+def _settle_one(  # noqa: PLR0913, PLR0917 - the one draft, and everything that tells of it
+    desk: Desk, quote: str, draft: DraftState, view: DraftsView, now: datetime, recorded: Iterable[Fact]
+) -> list[Fact]:
+    here = next((entry for entry in view.open if entry.locator == draft.locator), None)
+    if here is not None:
+        return _still_there(quote, draft, here, now)
+    marked = [entry for entry in view.open if draft.message_id in entry.ids or draft.token in entry.ids]
+    if marked:
+        return _somewhere_else(desk, quote, draft, marked[0], now)
+    if draft.phase in {DraftPhase.INTENDED, DraftPhase.UNCERTAIN}:
+        return _never_seen(quote, draft, now, recorded)
+    if _thrown_away(desk, draft, view):
+        return [DraftDeleted(at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant)]
+    return _vanished(quote, draft, now)
+
+
+def _still_there(quote: str, draft: DraftState, here: OpenDraft, now: datetime) -> list[Fact]:
+    if draft.phase is DraftPhase.MISSING:
+        return [
+            DraftSeenAgain(
+                at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant, locator=here.locator
+            )
+        ]
+    return []
+
+
+def _somewhere_else(desk: Desk, quote: str, draft: DraftState, found: OpenDraft, now: datetime) -> list[Fact]:
+    """It lies under another UID: our APPEND whose answer was lost, the same bytes after a new UIDVALIDITY, or the owner's."""
+    digest = _digest_at(desk, found.locator)
+    untouched = (
+        found.headers.message_id == draft.message_id and digest is not None and digest in {draft.digest, draft.intent_digest}
+    )
+    if untouched and draft.phase not in {DraftPhase.EDITED, DraftPhase.LEFT}:
+        return [
+            DraftAppended(
+                at=now,
+                quote=quote,
+                message=draft.message_id,
+                step=draft.step,
+                variant=draft.variant,
+                locator=found.locator,
+                digest=digest,
+            )
+        ]
+    if draft.phase in {DraftPhase.EDITED, DraftPhase.LEFT} and draft.locator == found.locator:
+        return []
+    return [
+        DraftEdited(at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant, locator=found.locator)
+    ]
+
+
+def _digest_at(desk: Desk, locator: Locator) -> str | None:
+    return next((desk.parse.digest(raw) for _, raw in desk.mailbox.texts([locator])), None)
+
+
+def _never_seen(quote: str, draft: DraftState, now: datetime, recorded: Iterable[Fact]) -> list[Fact]:
+    """An APPEND of unknown outcome that this listing does not show. One look proves nothing."""
+    if draft.missing_since is None:
+        return [DraftMissing(at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant)]
+    if now - draft.missing_since < PROOF_OF_ABSENCE or draft.phase is DraftPhase.UNCERTAIN:
+        return []
+    attempts = sum(isinstance(fact, DraftNotAppended) and fact.message == draft.message_id for fact in recorded)
+    if attempts + 1 < MOST_ATTEMPTS:
+        problem = "not stored"
+        return [
+            DraftNotAppended(
+                at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant, problem=problem
+            )
+        ]
+    return [
+        DraftUncertain(
+            at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant, problem="never seen"
+        ),
+        QuestionAsked(at=now, quote=quote, message=draft.message_id, about=About.DRAFT),
+    ]
+
+
+def _thrown_away(desk: Desk, draft: DraftState, view: DraftsView) -> bool:
+    """In Trash, or flagged as deleted with nothing in Sent (a sent draft is no longer live when we come here)."""
+    if any(entry.locator == draft.locator or draft.token in entry.ids for entry in view.deleted):
+        return True
+    places = (*desk.journal.places(desk.account.name, draft.message_id), *desk.journal.places(desk.account.name, draft.token))
+    return any(place.role is Role.TRASH for place in places)
+
+
+def _vanished(quote: str, draft: DraftState, now: datetime) -> list[Fact]:
+    if draft.phase is not DraftPhase.MISSING:
+        return [DraftMissing(at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant)]
+    if draft.missing_since is not None and now - draft.missing_since >= GONE_FOR_GOOD:
+        return [DraftDeleted(at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant)]
+    return []

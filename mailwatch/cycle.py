@@ -1,1 +1,0 @@
-"""One poll cycle, straight down the page."""

@@ -1,0 +1,1 @@
+"""One poll cycle, straight down the page: ``mailwatch.cycle.poll``."""

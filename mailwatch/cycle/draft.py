@@ -1,0 +1,149 @@
+"""Put one follow-up into Drafts: compose, intend, append, confirm."""
+
+from datetime import datetime, timedelta
+
+from mailwatch.cycle.judge import Judged
+from mailwatch.cycle.sources import greeting_source, quote_source
+from mailwatch.cycle.withdraw import withdraw
+from mailwatch.errors import CannotDraft
+from mailwatch.followup.lifecycle import generation
+from mailwatch.followup.rules import jurisdiction_for
+from mailwatch.model.decisions import FollowUpDue
+from mailwatch.model.drafts import Composed, FollowUp
+from mailwatch.model.facts import DraftAppended, DraftEdited, DraftIntended, DraftLeft, DraftNotAppended, DraftUncertain, Fact
+from mailwatch.model.message import Address
+from mailwatch.ports import Appended, Desk, Entry, Refused
+from mailwatch.reconcile import DraftsView, OpenDraft
+from mailwatch.text.identity import is_ours
+
+#: A server that refused a draft (quota, rights) is not asked again before.
+AFTER_REFUSAL = timedelta(days=1)
+
+#: Countries whose French differs enough for templates of their own.
+REGIONS = frozenset({"BE", "CH", "CA"})
+
+
+def put_draft(desk: Desk, judged: Judged, due: FollowUpDue, view: DraftsView, now: datetime) -> tuple[Fact, ...]:
+    """Draft one step. Nothing is written while the thread holds a draft: the owner's own, or ours from a lost journal."""
+    in_thread = _draft_in_thread(judged, due, view)
+    if in_thread is not None:
+        return _adopt(desk, judged, due, in_thread, view, now)
+    facts = withdraw(desk, judged, now)
+    if any(isinstance(fact, DraftLeft) for fact in facts):
+        return facts
+    follow_up = _follow_up(desk, judged, due, now)
+    try:
+        composed = desk.composer.compose(follow_up)
+    except CannotDraft as error:
+        cannot = DraftUncertain(
+            at=now, quote=judged.quote, message=follow_up.message_id, step=due.planned.step, problem=error.code
+        )
+        return (*facts, *_record(desk, cannot, now))
+    return (*facts, *_append(desk, judged, _intended(desk, judged, due, follow_up, composed, view, now), composed, now))
+
+
+def _draft_in_thread(judged: Judged, due: FollowUpDue, view: DraftsView) -> OpenDraft | None:
+    """Any draft in the quote's thread, but the one of ours that this step replaces."""
+    replaced = {draft.locator for draft in judged.conversation.drafts if draft.message_id == due.replaces}
+    return next((draft for draft in view.open if judged.quote in draft.ids and draft.locator not in replaced), None)
+
+
+def _adopt(  # noqa: PLR0913, PLR0917 - the step, the draft found and the view that shows it
+    desk: Desk, judged: Judged, due: FollowUpDue, found: OpenDraft, view: DraftsView, now: datetime
+) -> tuple[Fact, ...]:
+    """A draft of ours that the journal no longer knows counts as the owner's from now on: it cannot be proved untouched."""
+    step = due.planned.step
+    token = desk.naming.token(judged.quote, str(step))
+    if token not in found.ids or not any(is_ours(value) for value in found.ids):
+        return ()
+    intended = DraftIntended(
+        at=now,
+        quote=judged.quote,
+        contacts=judged.conversation.quote.contacts,
+        message=desk.naming.message_id(judged.quote, str(step), 0),
+        step=step,
+        template=due.planned.template,
+        token=token,
+        generation=0,
+        wording="",
+        due=due.planned.at,
+        to=tuple(person.address for person in found.headers.to),
+        digest="",
+        uidvalidity=view.listing.uidvalidity,
+        uidnext=view.listing.uidnext,
+    )
+    edited = DraftEdited(at=now, quote=judged.quote, message=intended.message, step=step, locator=found.locator)
+    return _record(desk, intended, now) + _record(desk, edited, now)
+
+
+def _follow_up(desk: Desk, judged: Judged, due: FollowUpDue, now: datetime) -> FollowUp:
+    conversation = judged.conversation
+    quote = conversation.quote
+    slot = str(due.planned.step)
+    to, cc = (quote.to, quote.cc) if conversation.to is None else (tuple(Address(value) for value in conversation.to), ())
+    original = quote_source(desk, quote)
+    country = jurisdiction_for(quote, conversation, desk.policy).country
+    return FollowUp(
+        quote=quote,
+        step=due.planned.step,
+        template=due.planned.template,
+        message_id=desk.naming.message_id(quote.message_id, slot, generation(conversation, step=due.planned.step)),
+        token=desk.naming.token(quote.message_id, slot),
+        dated=now.astimezone(desk.policy.calendar.zone),
+        to=to,
+        cc=cc,
+        owner=desk.account.owner,
+        language=conversation.language or quote.language,
+        register=conversation.register or quote.register,
+        valid_until=judged.policy.valid_until,
+        promised_for=conversation.decision,
+        returned_on=max((absence.until for absence in judged.people.absences if absence.until), default=None),
+        original=original,
+        last_word=greeting_source(desk, quote) or original,
+        seen_wordings=judged.wordings,
+        region=country if country in REGIONS else None,
+    )
+
+
+def _intended(  # noqa: PLR0913, PLR0917 - the intent gathers what is known of the draft
+    desk: Desk, judged: Judged, due: FollowUpDue, follow_up: FollowUp, composed: Composed, view: DraftsView, now: datetime
+) -> DraftIntended:
+    return DraftIntended(
+        at=now,
+        quote=judged.quote,
+        contacts=judged.conversation.quote.contacts,
+        message=follow_up.message_id,
+        step=follow_up.step,
+        template=follow_up.template,
+        token=follow_up.token,
+        generation=generation(judged.conversation, step=follow_up.step),
+        wording=composed.wording,
+        due=due.planned.at,
+        to=tuple(person.address for person in (*follow_up.to, *follow_up.cc)),
+        digest=desk.parse.digest(composed.raw),
+        uidvalidity=view.listing.uidvalidity,
+        uidnext=view.listing.uidnext,
+        because=due.because,
+    )
+
+
+def _append(desk: Desk, judged: Judged, intended: DraftIntended, composed: Composed, now: datetime) -> tuple[Fact, ...]:
+    """The intent is durable before the first byte of APPEND; what is not confirmed here is settled by a later listing."""
+    facts = _record(desk, intended, now)
+    outcome = desk.mailbox.append_draft(composed.raw, intended.message or "")
+    same = {"at": now, "quote": intended.quote, "message": intended.message, "step": intended.step}
+    match outcome:
+        case Appended(locator=locator, stored=stored):
+            return facts + _record(desk, DraftAppended(**same, locator=locator, digest=desk.parse.digest(stored)), now)
+        case Refused(problem=problem):
+            facts += _record(desk, DraftNotAppended(**same, problem=problem), now)
+            later = Entry(looks=((judged.quote, now + AFTER_REFUSAL),))
+            desk.journal.record(desk.account.name, later, now=now, policy=desk.policy.digest)
+            return facts
+        case _:
+            return facts
+
+
+def _record(desk: Desk, fact: Fact, now: datetime) -> tuple[Fact, ...]:
+    desk.journal.record(desk.account.name, Entry(facts=(fact,)), now=now, policy=desk.policy.digest)
+    return (fact,)

@@ -1,0 +1,132 @@
+"""What happened, as the public events of ``once --json`` and ``replay --json``. The shapes are in docs/json.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from mailwatch.cycle.judge import Judged
+from mailwatch.followup.fold import owner_word_kind
+from mailwatch.model.decisions import Close
+from mailwatch.model.facts import (
+    About,
+    AutomaticReceived,
+    ContactWrote,
+    DraftIntended,
+    Fact,
+    OwnerWrote,
+    QuestionAsked,
+    QuoteSent,
+    ReplyHeld,
+    ReplyReceived,
+)
+from mailwatch.model.quote import Quote
+from mailwatch.model.reasons import Reason
+from mailwatch.ports import Desk
+from mailwatch.text.identity import public_id
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """``fields`` are the event's own keys, values not yet rendered (amounts, instants, reasons)."""
+
+    at: datetime
+    name: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+    because: tuple[Reason, ...] | None = None
+
+
+def thread_of(quote: Quote) -> str:
+    """The first message of the thread the quote stands in."""
+    return next(iter(quote.references), quote.message_id)
+
+
+def event_of(desk: Desk, fact: Fact, judged: Judged | None) -> Event | None:
+    """The public event of a fact; None where a fact is nobody's news. ``judged`` is the conversation it belongs to."""
+    match fact:
+        case QuoteSent():
+            return _quote(desk, fact, judged)
+        case DraftIntended():
+            return _draft(desk, fact, judged)
+        case ReplyReceived():
+            return _reply(desk, fact, judged)
+        case QuestionAsked(about=About.REPLY | About.QUOTE):
+            return _question(desk, fact)
+        case _:
+            return _other_event(desk, fact)
+
+
+def _other_event(desk: Desk, fact: Fact) -> Event | None:
+    match fact:
+        case ReplyHeld():
+            return Event(fact.at, "held", {**_named(desk, fact), "message": fact.message}, fact.because)
+        case ContactWrote():
+            return Event(fact.at, "contact", {"message": fact.message, "contact": fact.sender}, fact.because)
+        case AutomaticReceived():
+            return Event(
+                fact.at, "automatic", {**_named(desk, fact), "message": fact.message, "kind": fact.kind, "until": fact.until}
+            )
+        case OwnerWrote(quote=str() as quote):
+            kind = owner_word_kind(desk.journal.facts(desk.account.name, quote), fact)
+            return Event(fact.at, "owner", {**_named(desk, fact), "message": fact.message, "kind": kind})
+        case _:
+            return None
+
+
+def _question(desk: Desk, fact: QuestionAsked) -> Event:
+    candidates = fact.candidates if fact.about is About.REPLY else ()
+    fields = {"message": fact.message, "id": public_id(desk.account.name, fact.message or ""), "candidates": candidates}
+    return Event(fact.at, "ask", fields, fact.because)
+
+
+def closing_of(desk: Desk, judged: Judged) -> Event | None:
+    """The event of a conversation that is over."""
+    if not isinstance(judged.decision, Close):
+        return None
+    fields = {"quote": judged.quote, "id": public_id(desk.account.name, judged.quote), "status": judged.decision.status}
+    return Event(judged.decision.at, "closed", fields)
+
+
+def _named(desk: Desk, fact: Fact) -> dict[str, object]:
+    return {"quote": fact.quote, "id": public_id(desk.account.name, fact.quote) if fact.quote else None}
+
+
+def _quote(desk: Desk, fact: QuoteSent, judged: Judged | None) -> Event:
+    quote = fact.details
+    fields = {
+        **_named(desk, fact),
+        "thread": thread_of(quote),
+        "replaces": fact.replaces,
+        "reference": quote.reference,
+        "amount": quote.amount,
+        "valid_until": judged.policy.valid_until if judged else quote.valid_until,
+        "cadence": judged.policy.cadence.name if judged and judged.policy.cadence else None,
+    }
+    return Event(fact.at, "quote", fields)
+
+
+def _draft(desk: Desk, fact: DraftIntended, judged: Judged | None) -> Event:
+    quote = judged.conversation.quote if judged else None
+    to = [person.address for person in quote.to] if quote else list(fact.to)
+    fields = {
+        **_named(desk, fact),
+        "step": fact.step,
+        "template": fact.template,
+        "to": [address for address in fact.to if address in to] or list(fact.to),
+        "cc": [address for address in fact.to if address not in to],
+        "subject": f"Re: {quote.base_subject}" if quote else None,
+    }
+    return Event(fact.due, "draft", fields)
+
+
+def _reply(desk: Desk, fact: ReplyReceived, judged: Judged | None) -> Event:
+    fields = {
+        **_named(desk, fact),
+        "thread": thread_of(judged.conversation.quote) if judged else None,
+        "message": fact.message,
+        "kind": fact.reply.kind,
+        "until": fact.reply.until,
+        "reason": fact.reply.reason,
+        "score": fact.score,
+        "late_days": judged.late_days(fact) if judged else None,
+    }
+    return Event(fact.at, "reply", fields, fact.because)

@@ -1,0 +1,138 @@
+"""One poll cycle of one account.
+
+::
+
+    observe    headers of every new message in every watched mailbox, texts of those that may matter, facts
+    settle     one complete listing of Drafts: what became of our drafts
+    judge      fold, and decide what each conversation needs now
+    withdraw   drafts of ours that are obsolete and proved untouched
+    draft      compose, look once more for a new word, intend, append, confirm
+
+All mail is recorded before any decision, so a reply that arrived in this cycle stops a follow-up in this cycle. First
+run, catching up and the ordinary poll are the same code. Killing the process at any instruction loses nothing and
+doubles nothing: an intent is durable before the first byte of APPEND, and is settled by the next cycle's listing.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from mailwatch.cycle.draft import put_draft
+from mailwatch.cycle.judge import Judged, judge
+from mailwatch.cycle.observe import observe
+from mailwatch.cycle.withdraw import withdraw
+from mailwatch.errors import MailboxError
+from mailwatch.followup.limits import Admission, admit
+from mailwatch.model.decisions import Close, FollowUpDue, Hold, Wait, Withdraw
+from mailwatch.model.facts import Fact
+from mailwatch.ports import Desk, Entry
+from mailwatch.reconcile import DraftsView, settle, view_of
+
+#: Mail that keeps arriving while we draft sends us back to judge again; past this, the next cycle goes on.
+MOST_ROUNDS = 10
+
+#: After ``check --accept`` a backlog is worked off day by day; the same backlog does not lock drafting again.
+ACCEPTANCE_HOLDS = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What one cycle recorded, and how it judged the conversations it looked at. ``interlock`` is a reason's code."""
+
+    facts: tuple[Fact, ...] = ()
+    judged: tuple[Judged, ...] = ()
+    interlock: str | None = None
+
+
+def run_cycle(desk: Desk, now: datetime) -> Report:
+    """Run one cycle at ``now``. Raises MailboxError, after recording since when the mailbox cannot be seen."""
+    desk = begun(desk, now)
+    try:
+        return _cycle(desk, now)
+    except MailboxError as error:
+        state = desk.journal.state(desk.account.name)
+        blind = replace(state, failing_since=state.failing_since or now, problem=str(error))
+        desk.journal.record(desk.account.name, Entry(state=blind), now=now)
+        raise
+
+
+def begun(desk: Desk, now: datetime) -> Desk:
+    """The desk with ``start: now`` settled: the instant of the account's first cycle, kept in the journal."""
+    state = desk.journal.state(desk.account.name)
+    if state.started is None:
+        desk.journal.record(desk.account.name, Entry(state=replace(state, started=now)), now=now)
+    return as_of(desk, now)
+
+
+def as_of(desk: Desk, now: datetime) -> Desk:
+    """The same without recording anything: before the first cycle, ``now`` is the start."""
+    if desk.policy.start is not None:
+        return desk
+    return replace(desk, policy=replace(desk.policy, start=desk.journal.state(desk.account.name).started or now))
+
+
+def _cycle(desk: Desk, now: datetime) -> Report:
+    facts = list(observe(desk, now))
+    view = view_of(desk, desk.mailbox.drafts())
+    settled = settle(desk, view, now)
+    seen = replace(desk.journal.state(desk.account.name), last_view=now, failing_since=None, problem=None, next_try=None)
+    desk.journal.record(desk.account.name, Entry(facts=settled, state=seen), now=now)
+    facts += settled
+    judged: dict[str, Judged] = {}
+    for _ in range(MOST_ROUNDS):
+        looked = [judge(desk, quote, now) for quote in desk.journal.due(desk.account.name, now, desk.policy.digest)]
+        judged.update({found.quote: found for found in looked})
+        withdrawn = [fact for found in looked if isinstance(found.decision, Withdraw) for fact in withdraw(desk, found, now)]
+        facts += withdrawn
+        if withdrawn:
+            continue
+        admission = _admit(desk, looked, now)
+        _record_looks(desk, looked, admission, now)
+        if admission.interlock is not None:
+            return Report(tuple(facts), tuple(judged.values()), admission.interlock.code)
+        finished, drafted = _draft_all(desk, admission, judged, view, now)
+        facts += drafted
+        if finished:
+            break
+    return Report(tuple(facts), tuple(judged.values()))
+
+
+def _admit(desk: Desk, looked: Sequence[Judged], now: datetime) -> Admission:
+    """Which of the follow-ups that are due may be drafted today; none while drafting is locked."""
+    due = [(found.conversation, found.decision) for found in looked if isinstance(found.decision, FollowUpDue)]
+    state = desk.journal.state(desk.account.name)
+    midnight = now.astimezone(desk.policy.calendar.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    accepted = state.interlock_accepted is not None and now - state.interlock_accepted < ACCEPTANCE_HOLDS
+    admission = admit(
+        due,
+        desk.journal.drafted_since(desk.account.name, midnight),
+        desk.policy,
+        now,
+        backlog_accepted=accepted,
+        locked=state.interlock,
+    )
+    if admission.interlock is not None and admission.interlock.code != state.interlock:
+        locked = replace(state, interlock=admission.interlock.code)
+        desk.journal.record(desk.account.name, Entry(state=locked), now=now)
+    return admission
+
+
+def _record_looks(desk: Desk, looked: Sequence[Judged], admission: Admission, now: datetime) -> None:
+    """When each conversation must be folded again; those that are due stay due until they are drafted."""
+    settled = [found for found in looked if isinstance(found.decision, Wait | Hold | Close)]
+    looks = [(found.quote, found.next_look()) for found in settled]
+    looks += [(conversation.quote.message_id, wait.until) for conversation, wait in admission.later]
+    desk.journal.record(desk.account.name, Entry(looks=tuple(looks)), now=now, policy=desk.policy.digest)
+
+
+def _draft_all(
+    desk: Desk, admission: Admission, judged: dict[str, Judged], view: DraftsView, now: datetime
+) -> tuple[bool, list[Fact]]:
+    """Draft what was admitted. False when a new word arrived meanwhile: everything must be judged again."""
+    facts: list[Fact] = []
+    for conversation, due in admission.now:
+        news = observe(desk, now)
+        if news:
+            return False, [*facts, *news]
+        facts += put_draft(desk, judged[conversation.quote.message_id], due, view, now)
+    return True, facts

@@ -1,0 +1,29 @@
+"""Take back a draft of ours that is obsolete, if it is proved untouched."""
+
+from datetime import datetime
+
+from mailwatch.cycle.judge import Judged
+from mailwatch.model.decisions import FollowUpDue, Withdraw
+from mailwatch.model.facts import DraftLeft, DraftWithdrawn, Fact
+from mailwatch.ports import Desk, Entry
+
+
+def withdraw(desk: Desk, judged: Judged, now: datetime) -> tuple[Fact, ...]:
+    """Remove the draft that the decision names; what the owner may have touched stays, and the journal says so."""
+    match judged.decision:
+        case Withdraw(draft=message_id, because=because):
+            pass
+        case FollowUpDue(replaces=str() as message_id, because=because):
+            pass
+        case _:
+            return ()
+    draft = next(draft for draft in judged.conversation.drafts if draft.message_id == message_id)
+    gone = (
+        draft.locator is not None
+        and draft.digest is not None
+        and desk.mailbox.withdraw(draft.locator, lambda raw: desk.parse.digest(raw) == draft.digest)
+    )
+    kind = DraftWithdrawn if gone else DraftLeft
+    fact = kind(at=now, quote=judged.quote, message=message_id, step=draft.step, variant=draft.variant, because=because)
+    desk.journal.record(desk.account.name, Entry(facts=(fact,)), now=now, policy=desk.policy.digest)
+    return (fact,)

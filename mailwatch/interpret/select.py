@@ -1,0 +1,81 @@
+"""Which new mail needs its text. Everything else is known by its header alone."""
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+from enum import Enum, auto
+
+from mailwatch.interpret.timing import instant_of
+from mailwatch.model.attribution import Key, KeyKind
+from mailwatch.model.message import Headers, Role, Seen
+from mailwatch.ports import Desk
+from mailwatch.text.identity import is_ours
+
+
+class Want(Enum):
+    NOTHING = auto()
+    TEXT = auto()
+    TEXT_AND_PDF = auto()
+
+
+def linked_ids(headers: Headers) -> tuple[str, ...]:
+    """The identifiers a message says it answers, nearest first."""
+    return tuple(dict.fromkeys([*headers.in_reply_to, *reversed(headers.references)]))
+
+
+def recipients(headers: Headers) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(person.address for person in (*headers.to, *headers.cc)))
+
+
+def id_keys(ids: Iterable[str]) -> tuple[Key, ...]:
+    return tuple(Key(KeyKind.MESSAGE_ID, value) for value in ids)
+
+
+def from_owner(seen: Seen, own: Collection[str]) -> bool:
+    """Is this the owner's own word?
+
+    Sent is the owner's by definition. Elsewhere a From can be forged, so only mailboxes the owner files into count: not
+    the inbox, where anybody may deliver.
+    """
+    if seen.role is Role.SENT:
+        return True
+    sender = seen.headers.sender
+    return seen.role in {Role.OTHER, Role.TRASH} and sender is not None and sender.address in own
+
+
+def select(desk: Desk, messages: Sequence[Seen], now: datetime) -> tuple[Want, ...]:
+    """For each message, what to fetch of it."""
+    senders = {seen.headers.sender.address for seen in messages if seen.headers.sender}
+    correspondents = desk.journal.correspondents(desk.account.name, senders)
+    return tuple(_want(desk, seen, now, correspondents) for seen in messages)
+
+
+def _want(desk: Desk, seen: Seen, now: datetime, correspondents: Collection[str]) -> Want:
+    if from_owner(seen, desk.account.own):
+        return _want_of_sent(desk, seen, now)
+    sender = seen.headers.sender
+    if seen.role is Role.JUNK or (sender is not None and sender.address in desk.account.own):
+        return Want.NOTHING
+    if sender is not None and sender.address in desk.account.quote_senders:
+        return Want.TEXT_AND_PDF
+    if desk.journal.candidates(desk.account.name, id_keys(linked_ids(seen.headers))):
+        return Want.TEXT
+    if desk.policy.start is not None and instant_of(seen, now) < desk.policy.start:
+        return Want.NOTHING
+    known = sender is not None and sender.address in correspondents
+    return Want.TEXT if known or not _mass_mail(seen.headers) else Want.NOTHING
+
+
+def _want_of_sent(desk: Desk, seen: Seen, now: datetime) -> Want:
+    if seen.role is not Role.SENT or any(is_ours(value) for value in seen.headers.references):
+        return Want.NOTHING
+    if not set(recipients(seen.headers)) - desk.account.own:
+        return Want.NOTHING
+    if desk.policy.start is not None and instant_of(seen, now) < desk.policy.start:
+        return Want.TEXT
+    return Want.TEXT_AND_PDF
+
+
+def _mass_mail(headers: Headers) -> bool:
+    """List and bulk headers (RFC 2919, RFC 2369, RFC 8058). Used only to save a download, never to judge a person."""
+    precedence = (headers.value("precedence") or "").strip().lower()
+    return headers.value("list-unsubscribe") is not None or precedence in {"bulk", "junk"}
