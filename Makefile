@@ -1,0 +1,60 @@
+# make demo   the whole story on an embedded mail server      make test   everything, as CI runs it
+.DEFAULT_GOAL := help
+.PHONY: help setup demo test check lint types layers docs fmt dovecot accept wheel lock clean bench evaluate prove
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+PYTEST ?= $(BIN)/python -m pytest
+# Extra arguments for pytest: make test ARGS="-k journal"
+ARGS ?=
+APT ?= yes
+KEEP ?=
+
+help:
+	@echo "make demo          tell the whole story on an embedded mail server (KEEP=1 leaves the server running)"
+	@echo "make test          install what is needed and run everything, as CI does (as root on Debian: Dovecot by apt, unless APT=no)"
+	@echo "make lint types layers    one check alone        make fmt    format the code"
+	@echo "make lock          pin the dependencies again     make clean  remove the virtual environment"
+
+setup: $(READY)
+
+$(READY): requirements-dev.txt pyproject.toml
+	@tools/venv "$(PYTHON)" "$(VENV)" "$(APT)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: setup
+	@$(BIN)/mailwatch demo $(if $(KEEP),--keep)
+
+dovecot:
+	@tools/dovecot "$(APT)"
+
+fmt: setup
+	@$(BIN)/ruff format mailwatch tests benchmarks
+	@$(BIN)/ruff check --fix mailwatch tests benchmarks
+
+lint: setup
+	@$(BIN)/ruff format --check mailwatch tests benchmarks
+	@$(BIN)/ruff check mailwatch tests benchmarks
+	@tools/lint-dockerfile $(BIN)
+
+types: setup
+	@$(BIN)/mypy
+
+layers: setup
+	@$(BIN)/lint-imports
+
+test: setup dovecot lint types layers
+	$(PYTEST) -n 2 $(ARGS)
+	@tools/test-wheel "$(PYTHON)" $(BIN)
+
+check: test
+
+lock:
+	@tools/lock $(BIN)
+
+clean:
+	@rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
