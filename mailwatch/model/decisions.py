@@ -44,9 +44,13 @@ class Close:
 
 @dataclass(frozen=True, slots=True)
 class Hold:
-    """Something is not certain (an open question, a draft of unknown fate): do nothing until it is settled."""
+    """Something is not certain (an open question, a draft of unknown fate): do nothing until it is settled.
+
+    ``until`` is when the quote closes by itself if nothing settles it, None if it never does.
+    """
 
     because: tuple[Reason, ...] = ()
+    until: datetime | None = None
 
 
 Decision: TypeAlias = Wait | FollowUpDue | Withdraw | Close | Hold

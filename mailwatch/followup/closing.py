@@ -1,0 +1,124 @@
+"""When a quote is over, and with which word."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from mailwatch.followup.ball import standing, unanswered
+from mailwatch.followup.pauses import pauses
+from mailwatch.followup.people import ContactHistory
+from mailwatch.followup.plan import plan, used_drafts
+from mailwatch.followup.rules import QuotePolicy
+from mailwatch.model.conversation import Conversation, DraftPhase, Status
+from mailwatch.model.decisions import Close
+from mailwatch.model.facts import ReplyReceived, Saying
+from mailwatch.model.reading import ReplyKind
+from mailwatch.model.reasons import reason
+
+#: From the end of the sequence to its closing. In working days.
+BEFORE_CLOSING = 10
+
+#: So many drafts thrown away in a row stop the sequence.
+DELETIONS_THAT_STOP = 2
+
+_ORDER = {status: rank for rank, status in enumerate(Status)}
+_SAID = {Saying.WON: Status.WON, Saying.LOST: Status.LOST, Saying.STOP: Status.STOPPED, Saying.UNTRACK: Status.STOPPED}
+
+
+def closed(conversation: Conversation, people: ContactHistory, policy: QuotePolicy, now: datetime) -> Close | None:
+    """The closing in force at ``now``. Of several the later row of the public table shows.
+
+    A sequence that was stopped did not run out: ``closed_no_answer`` comes only where nothing else closed the quote.
+    """
+    found = [*_by_word(conversation, policy), *_by_owner(conversation)]
+    if found:
+        return max(found, key=lambda close: (_ORDER[close.status], close.at))
+    ends = closes_at(conversation, people, policy)
+    left_alone = _by_person(conversation, people)
+    if left_alone is not None and (ends is None or left_alone.at < ends):
+        return left_alone
+    if ends is not None and ends <= now:
+        return Close(Status.CLOSED_NO_ANSWER, ends, (reason("ran_out", at=ends.isoformat()),))
+    return None
+
+
+def closes_at(conversation: Conversation, people: ContactHistory, policy: QuotePolicy) -> datetime | None:
+    """When the quote closes by itself: ten working days after its last step or last touch. None while the ball is ours.
+
+    A step that was drafted late counts from the day it was drafted. A pause they asked for is waited out first.
+    """
+    if unanswered(conversation, people) is not None:
+        return None
+    calendar = policy.calendar
+    day = max(calendar.day(at) for at in (*_ends(conversation, people, policy), *conversation.touches))
+    last = calendar.at(calendar.working_days_after(day, BEFORE_CLOSING))
+    return max((last, *(calendar.due(pause.until) for pause in pauses(conversation, people, policy))))
+
+
+def _ends(conversation: Conversation, people: ContactHistory, policy: QuotePolicy) -> Iterable[datetime]:
+    """The sequence's last date; without any step it is the end of validity."""
+    found = [at for draft in used_drafts(conversation) for at in (draft.due, draft.intended)]
+    final = plan(conversation, people, policy).final()
+    found += [final.at] if final is not None else []
+    found = found or [policy.calendar.at(policy.valid_until)]
+    return [*found, *([conversation.resumed] if conversation.resumed is not None else [])]
+
+
+def plain(reply: ReplyReceived) -> bool:
+    """Acceptance or refusal without a condition: a modified acceptance is a new offer."""
+    return reply.reply.kind in (ReplyKind.ACCEPT, ReplyKind.DECLINE) and ReplyKind.NEGOTIATION not in reply.reply.also
+
+
+def _by_word(conversation: Conversation, policy: QuotePolicy) -> Iterable[Close]:
+    """Their last plain yes or no, and a stop word."""
+    answers = [reply for reply in standing(conversation) if plain(reply)]
+    for reply in answers[-1:]:
+        yield Close(_answered(reply, policy), reply.at, (reason(f"reply_{reply.reply.kind}"), *reply.because))
+    for reply in standing(conversation):
+        if ReplyKind.STOP in (reply.reply.kind, *reply.reply.also):
+            yield Close(Status.STOPPED, reply.at, (reason("stop_word", contact=reply.sender),))
+    yield from _by_deletion(conversation, answers)
+
+
+def _answered(reply: ReplyReceived, policy: QuotePolicy) -> Status:
+    if reply.reply.kind is ReplyKind.DECLINE:
+        return Status.DECLINED
+    return Status.ACCEPTED if policy.calendar.day(reply.at) <= policy.valid_until else Status.ACCEPTED_LATE
+
+
+def _by_deletion(conversation: Conversation, answers: list[ReplyReceived]) -> Iterable[Close]:
+    """Two drafts thrown away in a row. A yes or a no that comes later says more than that."""
+    resumed = conversation.resumed
+    ended = [
+        draft
+        for draft in conversation.drafts
+        if draft.step is not None
+        and draft.phase in (DraftPhase.SENT, DraftPhase.DELETED)
+        and (resumed is None or draft.since > resumed)
+    ]
+    latest = ended[-DELETIONS_THAT_STOP:]
+    if len(latest) == DELETIONS_THAT_STOP and all(draft.phase is DraftPhase.DELETED for draft in latest):
+        at = max(draft.since for draft in latest)
+        if not any(reply.at > at for reply in answers):
+            yield Close(Status.STOPPED, at, (reason("two_deleted"),))
+
+
+def _by_owner(conversation: Conversation) -> Iterable[Close]:
+    """The owner's latest word: said, or shown by an invoice. A replaced quote is over too."""
+    said, invoice = conversation.said, conversation.invoice
+    if invoice is not None and (said is None or said.at <= invoice.at):
+        yield Close(Status.WON, invoice.at, (reason("invoice", message=invoice.message or ""), *invoice.because))
+    elif said is not None:
+        yield Close(_SAID[said.saying], said.at, (reason(f"owner_said_{said.saying}"),))
+    if conversation.replaced_by is not None:
+        at = conversation.replaced_at or conversation.quote.sent_at
+        yield Close(Status.STOPPED, at, (reason("replaced", quote=conversation.replaced_by),))
+
+
+def _by_person(conversation: Conversation, people: ContactHistory) -> Close | None:
+    """A stop word said about another quote ends this one too, unless it was over before, or resumed since."""
+    resumed, own = conversation.resumed, conversation.quote.message_id
+    for stop in people.stops:
+        elsewhere = stop.quote != own and stop.sender in conversation.recipients
+        if elsewhere and (resumed is None or stop.at > resumed):
+            return Close(Status.STOPPED, stop.at, (reason("stop_word", contact=stop.sender),))
+    return None
