@@ -1,0 +1,45 @@
+"""Attachments: names, types and sizes; the bytes of received ones are never looked at."""
+
+import re
+from typing import Final
+
+from mailwatch.model.message import Attachment
+from mailwatch.parsing.mime import Part, content_type, parameters
+
+_LONGEST_NAME: Final = 255
+_FOLDERS = re.compile(r"^.*[/\\]")
+
+
+def _disposition(part: Part) -> str:
+    return part.field("content-disposition").partition(";")[0].strip().lower()
+
+
+def name_of(part: Part) -> str:
+    """The file name without its folders; empty when there is none (RFC 2183 §2.3)."""
+    disposed = dict(parameters(part.field("content-disposition")))
+    name = disposed.get("filename") or part.parameter("name") or ""
+    return _FOLDERS.sub("", name).strip()[:_LONGEST_NAME]
+
+
+def is_attachment(part: Part) -> bool:
+    """Is this part something beside the text? Text shown in the mail is not, even when it is named."""
+    if part.content_type.startswith("multipart/"):
+        return False
+    if _disposition(part) == "attachment":
+        return True
+    if part.content_type in {"text/plain", "text/html"}:
+        return bool(name_of(part)) and _disposition(part) != "inline"
+    return part.content_type not in {
+        "text/calendar",
+        "text/enriched",
+        "text/rfc822-headers",
+        "message/delivery-status",
+        "message/disposition-notification",
+        "text/x-amp-html",
+    }
+
+
+def attachment(part: Part, *, own: bool) -> Attachment:
+    """``own``: the owner's own mail, whose PDFs are read."""
+    del own
+    return Attachment(name_of(part), content_type(part.field("content-type"), part.content_type), part.size)

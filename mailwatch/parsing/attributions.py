@@ -1,0 +1,190 @@
+"""Lines that introduce somebody else's words: "X wrote:", and markers such as "-----Original Message-----".
+
+One rule serves every language: a date with a time, and an address or a verb of saying, closed by a colon or the verb.
+The table of verbs only helps where no address is shown.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from mailwatch.parsing.lines import Line, Mark
+from mailwatch.parsing.quoted_dates import Stated, find_date
+from mailwatch.text.attribution_lines import MARKERS, OPENERS, VERBS
+from mailwatch.text.tokens import fold, plain
+
+#: Wrapped attributions span four lines at most; nothing longer was ever seen.
+_MOST_LINES: Final = 4
+_LONGEST: Final = 500
+
+EMAIL: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
+_VERB_ENDS: Final = tuple(sorted(VERBS, key=len, reverse=True))
+_VERB: Final = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(verb) for verb in _VERB_ENDS) + r")(?!\w)")
+_OPENER: Final = re.compile(
+    r"[\W_]*(?:" + "|".join(re.escape(word) for word in sorted(OPENERS, key=len, reverse=True)) + r")(?!\w)"
+)
+_CLOSED: Final = re.compile(r"[:：]\s*[-*_>]*\s*$")  # noqa: RUF001 - full-width colon
+_RULE: Final = re.compile(r"[\s>*]*[-_=–—*]{2,60}\s?(?P<text>[^\n]{3,90}?)\s?[-_=–—*:]{2,60}[\s*]*$")  # noqa: RUF001 - dashes
+_EDGES: Final = " \t,;:.-–—|*_<>()[]\"'«»“”"  # noqa: RUF001 - dashes and quotes of every kind
+_MAILTO: Final = re.compile(r"[<\[(]?\s?mailto:\s?[^\s>\])]{1,200}[>\])]?")
+_SENTENCE: Final = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who, when and about what, as a quotation claims."""
+
+    sender: str | None = None
+    date: datetime | None = None
+    subject: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """An introduction occupying ``lines[start:end]``."""
+
+    start: int
+    end: int
+    origin: Origin
+
+
+def sender_in(text: str) -> str | None:
+    """The address in a text in lower case, else the name that stands there."""
+    found = EMAIL.search(text)
+    if found is not None:
+        return found[0].strip("'.").lower()
+    name = " ".join(plain(_MAILTO.sub("", text)).split()).strip(_EDGES)
+    return name or None
+
+
+def is_marker(text: str) -> bool:
+    """Does this line stand alone above an original?"""
+    folded = fold(text).strip()
+    if len(folded) > 120:  # noqa: PLR2004 - the longest marker with its dashes is half of that
+        return False
+    bare = folded.strip(" -_=*>:：.|")  # noqa: RUF001 - full-width colon
+    if bare in MARKERS:
+        return True
+    match = _RULE.match(folded)
+    return match is not None and any(bare.startswith(marker) for marker in MARKERS if len(marker) > 5)  # noqa: PLR2004 - whole phrases
+
+
+def is_rule(text: str) -> bool:
+    """Words between dashes, in any language; what follows decides whether it is a marker."""
+    return _RULE.match(text) is not None and any(character.isalpha() for character in text)
+
+
+def _joined(lines: Sequence[Line], start: int, end: int) -> str:
+    return " ".join(line.text.strip() for line in lines[start:end])
+
+
+def _closes(text: str) -> bool:
+    """May this be the last line of an attribution? Cheap, since every line is asked."""
+    if len(text) > _LONGEST:
+        return False
+    stripped = text.rstrip(" \t*_-|\u00a0")
+    if stripped.endswith((":", "：")):  # noqa: RUF001 - full-width colon
+        return True
+    if "@" in text and stripped.endswith(">"):
+        return True
+    folded = fold(stripped)
+    return any(folded.endswith(verb) for verb in _VERB_ENDS)
+
+
+def _last_verb(folded: str) -> re.Match[str] | None:
+    return next(reversed(list(_VERB.finditer(folded))), None)
+
+
+def _read(text: str) -> Origin | None:
+    """The origin an attribution names, None when the text is none."""
+    stated = find_date(text)
+    email = EMAIL.search(text)
+    folded = fold(text)
+    verb = _last_verb(folded)
+    closed = bool(_CLOSED.search(text))
+    if _SENTENCE.search(text[: stated.start] if stated else text):
+        return None
+    timed = stated is not None and stated.at is not None
+    if email is not None and timed and (closed or verb is not None):
+        return Origin(email[0].lower(), stated.at if stated else None)
+    if verb is None or len(folded[verb.end() :].strip(_EDGES)) > 40:  # noqa: PLR2004 - "schrieb X", "wrote in message"
+        return _without_verb(text, stated, closed=closed)
+    if email is not None and (closed or stated is not None):
+        return Origin(email[0].lower(), stated.at if stated else None)
+    if stated is not None and (closed or not folded[verb.end() :].strip(_EDGES)) and (timed or _OPENER.match(folded)):
+        return Origin(_name(text, stated), stated.at)
+    return None
+
+
+def _without_verb(text: str, stated: Stated | None, *, closed: bool) -> Origin | None:
+    """The origin of "Le 6 nov. 2009 10:14, X <x@y> :" in a language whose verb we do not know: date first, a colon last."""
+    email = EMAIL.search(text)
+    opened = stated is not None and (stated.start < 40) and _OPENER.match(fold(text))  # noqa: PLR2004 - weekday and opener
+    if closed and email is not None and stated is not None and opened:
+        return Origin(email[0].lower(), stated.at)
+    return None
+
+
+def _name(text: str, stated: Stated) -> str | None:
+    """What is left of an attribution without its opener, date, zone and verb."""
+    rest = text[: stated.start] + " \n " + text[stated.end :]
+    best = ""
+    for piece in rest.split("\n"):
+        folded = fold(piece)
+        verb = _last_verb(folded)
+        # Folding keeps the number of words, not of characters: cut by words.
+        kept = piece.split()
+        if verb is not None:
+            before, after = folded[: verb.start()].split(), folded[verb.end() :].split()
+            kept = kept[: len(before)] if len(before) > len(after) else kept[len(kept) - len(after) :]
+        name = " ".join(kept).strip(_EDGES)
+        name = re.sub(r"^(?:UTC|GMT|HNE|HAE|CES?T|E[SD]T|P[SD]T)[\d:+-]{0,6}[\s,]{0,3}", "", name).strip(_EDGES)
+        opener = _OPENER.match(fold(name) + " ") if piece is rest.split("\n")[0] else None
+        if opener is not None:
+            name = " ".join(name.split()[1:]) if len(name.split()) > 2 else ""  # noqa: PLR2004 - opener and weekday
+        best = max(best, name, key=len)
+    return best[:120] or None
+
+
+def attribution_at(lines: Sequence[Line], index: int) -> Introduction | None:
+    """The attribution that ends at ``lines[index]``, found by growing upwards until it has a date and a person."""
+    line = lines[index]
+    if line.blank or not _closes(line.text):
+        return None
+    best: Introduction | None = None
+    for start in range(index, max(-1, index - _MOST_LINES), -1):
+        if lines[start].blank or lines[start].depth != line.depth:
+            break
+        text = _joined(lines, start, index + 1)
+        if len(text) > _LONGEST:
+            break
+        origin = _read(text)
+        if origin is None:
+            continue
+        complete = origin.date is not None and origin.sender is not None
+        if best is None or (complete and best.origin.date is None):
+            best = Introduction(start, index + 1, origin)
+        if complete and _opens(text):
+            break
+    return best
+
+
+def _opens(text: str) -> bool:
+    folded = fold(text)
+    return bool(_OPENER.match(folded)) or folded[:1].isdigit() or find_date(text[:40]) is not None
+
+
+def marked_attribution(lines: Sequence[Line], index: int) -> Introduction:
+    """An attribution the mail program labelled as such (HTML), whatever its language."""
+    end = index
+    while end < len(lines) and lines[end].mark is Mark.ATTRIBUTION:
+        end += 1
+    text = _joined(lines, index, min(end, index + _MOST_LINES))[:_LONGEST]
+    stated = find_date(text)
+    origin = _read(text)
+    if origin is None:
+        email = EMAIL.search(text)
+        origin = Origin(email[0].lower() if email else None, stated.at if stated else None)
+    return Introduction(index, end, origin)

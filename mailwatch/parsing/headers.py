@@ -1,0 +1,118 @@
+"""The header block (RFC 5322 §2.2), split by hand: it is done for every new message, and libraries take 20 times longer.
+
+docs/decisions/0004-parsing-libraries.md has the figures.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+from typing import Final
+
+from mailwatch.model.message import Headers
+from mailwatch.parsing.addresses import one_sender, recipients
+from mailwatch.parsing.words2047 import decode_words
+from mailwatch.text.identity import MESSAGE_ID
+
+#: Longer header blocks are hostile or broken; what matters stands at the top.
+LONGEST_BLOCK: Final = 256 * 1024
+_MOST_FIELDS: Final = 2000
+# Years of References: a thread longer than this is threaded by its ends.
+_MOST_IDS: Final = 500
+_LONGEST_DATE: Final = 200
+
+_END = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
+_FIELD = re.compile(r"([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)", re.DOTALL)
+_LINE = re.compile(r"\r\n|\n|\r")
+_FOLD = re.compile(r"(?:\r\n|\n|\r)(?=[ \t])")
+_BARE_ID = re.compile(r"[^\s<>@]{1,500}@[^\s<>@]{1,490}")
+
+
+def split_message(raw: bytes, start: int = 0, end: int | None = None) -> tuple[bytes, int]:
+    """The header block of the entity in ``raw[start:end]``, and where its body begins."""
+    end = len(raw) if end is None else end
+    if raw.startswith((b"\n", b"\r\n"), start):  # an entity without any field
+        return b"", start + (1 if raw[start : start + 1] == b"\n" else 2)
+    limit = min(end, start + LONGEST_BLOCK)
+    match = _END.search(raw, start, limit)
+    if match is None:
+        return raw[start:limit], limit
+    return raw[start : match.start()], match.end()
+
+
+def _text(block: bytes) -> str:
+    try:
+        text = block.decode("utf-8")
+    except UnicodeDecodeError:
+        text = block.decode("cp1252", "replace")
+    return text.replace("\0", "") if "\0" in text else text
+
+
+def split_fields(block: bytes) -> tuple[tuple[str, str], ...]:
+    """Every field of a header block: name in lower case, value unfolded and otherwise as it came."""
+    fields: list[tuple[str, str]] = []
+    for line in _LINE.split(_FOLD.sub("", _text(block[:LONGEST_BLOCK]))):
+        match = _FIELD.match(line)
+        if match is not None:
+            fields.append((match[1].lower(), match[2].rstrip()))
+            if len(fields) >= _MOST_FIELDS:
+                break
+    return tuple(fields)
+
+
+def message_ids(value: str) -> tuple[str, ...]:
+    """Identifiers with their brackets, in order, each once; separated by anything (Exchange and iOS use commas)."""
+    found = MESSAGE_ID.findall(value)
+    if len(found) > _MOST_IDS:
+        found = [found[0], *found[1 - _MOST_IDS :]]
+    return tuple(dict.fromkeys(found))
+
+
+def message_id(value: str) -> str | None:
+    """The identifier a Message-ID field gives; brackets are added when the sender forgot them."""
+    found = message_ids(value)
+    if found:
+        return found[0]
+    bare = _BARE_ID.fullmatch(value.strip())
+    return f"<{bare[0]}>" if bare else None
+
+
+def parse_date(value: str) -> datetime | None:
+    """An aware instant, None for garbage. Without a zone the time is read as UTC (RFC 5322 §3.3, "-0000")."""
+    try:
+        found = parsedate_to_datetime(value[:_LONGEST_DATE])
+        found = found if found.tzinfo is not None else found.replace(tzinfo=UTC)
+        # An instant at the edge of the calendar cannot be converted to other zones.
+        found.astimezone(UTC) + timedelta(days=1)
+        found.astimezone(UTC) - timedelta(days=1)
+    except (ValueError, TypeError, IndexError, OverflowError, AttributeError):
+        return None
+    return found
+
+
+def _received(value: str) -> datetime | None:
+    return parse_date(value.rpartition(";")[2].strip())
+
+
+def read_headers(fields: tuple[tuple[str, str], ...]) -> Headers:
+    """Decoded headers from split fields; the first of a repeated field counts."""
+    first: dict[str, str] = {}
+    for name, value in fields:
+        first.setdefault(name, value)
+    return Headers(
+        message_id=message_id(first.get("message-id", "")),
+        in_reply_to=message_ids(first.get("in-reply-to", "")),
+        references=message_ids(first.get("references", "")),
+        sender=one_sender(first["from"]) if "from" in first else None,
+        to=recipients(first["to"]) if "to" in first else (),
+        cc=recipients(first["cc"]) if "cc" in first else (),
+        subject=decode_words(first["subject"]) if "subject" in first else "",
+        date=parse_date(first["date"]) if "date" in first else None,
+        received_at=_received(first["received"]) if "received" in first else None,
+        fields=fields,
+    )
+
+
+def parse_headers(raw: bytes) -> Headers:
+    """Headers of a message, or of a header block alone."""
+    block, _ = split_message(raw)
+    return read_headers(split_fields(block))
