@@ -3,6 +3,7 @@
 At a million values two of them collide with a chance of about 3e-8.
 """
 
+from functools import cache
 from hashlib import blake2b
 
 from mailwatch.model.attribution import Key
@@ -10,10 +11,16 @@ from mailwatch.model.attribution import Key
 _BYTES = 8
 
 
+@cache
+def _keyed(key: bytes) -> blake2b:
+    return blake2b(digest_size=_BYTES, key=key)
+
+
 def hashed(key: bytes, account: int, kind: str, value: str) -> int:
     """A signed 64-bit integer, as SQLite stores it."""
-    digest = blake2b(f"{account}\0{kind}\0{value}".encode("utf-8", "surrogatepass"), digest_size=_BYTES, key=key).digest()
-    return int.from_bytes(digest, "big", signed=True)
+    digest = _keyed(key).copy()
+    digest.update(f"{account}\0{kind}\0{value}".encode("utf-8", "surrogatepass"))
+    return int.from_bytes(digest.digest(), "big", signed=True)
 
 
 def hashed_key(key: bytes, account: int, compared: Key) -> int:

@@ -114,15 +114,16 @@ class SqliteJournal:
         people = list(dict.fromkeys(contacts))
         return self._facts(
             f"""
-            WITH naming AS (
-              SELECT e.fact FROM contact p JOIN fact_contact e ON e.contact = p.id
+            WITH naming AS MATERIALIZED (
+              SELECT e.fact FROM contact p CROSS JOIN fact_contact e ON e.contact = p.id
               WHERE p.account = ? AND p.address IN ({",".join("?" * len(people))})
-            ), theirs AS (
-              SELECT DISTINCT c.conversation FROM naming JOIN fact f ON f.id = naming.fact AND f.kind = 'QuoteSent'
-              JOIN fact_conversation c ON c.fact = f.id
+            ), theirs AS MATERIALIZED (
+              SELECT DISTINCT c.conversation FROM naming CROSS JOIN fact f ON f.id = naming.fact AND f.kind = 'QuoteSent'
+              CROSS JOIN fact_conversation c ON c.fact = f.id
             )
             SELECT kind, payload FROM fact WHERE id IN (
-              SELECT fact FROM naming UNION SELECT fact FROM fact_conversation WHERE conversation IN (SELECT conversation FROM theirs)
+              SELECT fact FROM naming
+              UNION SELECT e.fact FROM theirs CROSS JOIN fact_conversation e ON e.conversation = theirs.conversation
             ) ORDER BY at, id
             """,  # noqa: S608 - only parameter marks are put in
             (self.store.account(account), *people),

@@ -35,8 +35,10 @@ def _adapter(kind: str) -> TypeAdapter[Fact]:
 
 
 def dump(value: Any) -> str:  # noqa: ANN401 - any of the model's dataclasses
-    """Canonical JSON of a dataclass: equal values give equal text."""
-    return json.dumps(asdict(value), default=_plain, ensure_ascii=False, separators=(",", ":"))
+    """Canonical JSON of a dataclass: equal values give equal text. What could not be read back (a number that is none) is
+    refused here, with a ValueError; half a surrogate pair, which UTF-8 cannot hold, becomes "?"."""
+    text = json.dumps(asdict(value), default=_plain, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _plain(value: object) -> object:
@@ -45,9 +47,9 @@ def _plain(value: object) -> object:
             return value.astimezone(UTC).isoformat()
         case date():
             return value.isoformat()
-        case Decimal():
+        case Decimal() if value.is_finite():
             return str(value)
-    raise TypeError(f"no JSON form for {type(value).__name__}")
+    raise ValueError(f"no JSON form for {value!r}")
 
 
 def load(kind: str, payload: str) -> Fact:

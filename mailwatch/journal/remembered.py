@@ -1,7 +1,8 @@
 """What is remembered of each quote, for late replies: one row per value and quote, nothing resident in memory."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from mailwatch.journal.hashing import hashed_key
 from mailwatch.journal.index import inbound
@@ -14,8 +15,10 @@ _FREQUENT = 300
 #: A piece of text shared by more quotes than this is a formula (signature, terms, template), never evidence.
 _FORMULA = 32
 
-#: Counting stops here: beyond it a value is simply common.
-_COUNTED = 2_000
+_LIMITED = "FROM key WHERE hash = asked.hash LIMIT ?"
+
+#: No limit, in SQL.
+_EVERY = -1
 
 
 def remember(store: Store, account: int, quote: str, keys: Iterable[Key]) -> None:
@@ -58,15 +61,31 @@ def candidates(store: Store, account: int, keys: Iterable[Key]) -> tuple[Hit, ..
 
 def _select(store: Store, asked: dict[int, list[Key]]) -> _Found:
     found = _Found({}, [])
-    for number, keys in asked.items():
-        formula = keys[0].kind is KeyKind.FINGERPRINT
-        most = _FORMULA if formula else _FREQUENT
-        rows = store.database.execute("SELECT conversation FROM key WHERE hash = ? LIMIT ?", (number, most + 1)).fetchall()
-        if len(rows) <= most:
-            found.selected[number] = [conversation for (conversation,) in rows]
-        elif not formula:
-            found.frequent.append(number)
+    for kinds, most in _limits(asked):
+        for number, text in _looked_up(
+            store, kinds, f"group_concat(conversation) FROM (SELECT conversation {_LIMITED})", most + 1
+        ):
+            conversations = [int(conversation) for conversation in text.split(",")] if text else []
+            if len(conversations) <= most:
+                found.selected[number] = conversations
+            elif most != _FORMULA:
+                found.frequent.append(number)
     return found
+
+
+def _limits(asked: dict[int, list[Key]]) -> tuple[tuple[list[int], int], ...]:
+    """The hashes asked for, with the number of quotes beyond which a value of their kind is not followed."""
+    prints = [number for number, keys in asked.items() if keys[0].kind is KeyKind.FINGERPRINT]
+    others = [number for number, keys in asked.items() if keys[0].kind is not KeyKind.FINGERPRINT]
+    return (prints, _FORMULA), (others, _FREQUENT)
+
+
+def _looked_up(store: Store, numbers: list[int], what: str, most: int) -> Iterator[tuple[int, Any]]:
+    """One value per hash: ``what`` may stop reading after ``most`` rows, so that no common value costs more than that."""
+    for piece in pieces(numbers):
+        rows = ",".join(["(?)"] * len(piece))
+        query = f"WITH asked (hash) AS (VALUES {rows}) SELECT hash, (SELECT {what}) FROM asked"  # noqa: S608 - marks and our own text
+        yield from store.database.execute(query, [*piece, most])
 
 
 def _add_frequent(store: Store, shared: dict[int, list[int]], frequent: list[int]) -> None:
@@ -87,26 +106,28 @@ def _add_frequent(store: Store, shared: dict[int, list[int]], frequent: list[int
 def _names(store: Store, account: int, conversations: list[int]) -> dict[int, str]:
     names: dict[int, str] = {}
     for piece in pieces(conversations):
-        query = f"SELECT id, quote FROM conversation WHERE id IN ({marks(piece)}) AND account = ? AND sent_at IS NOT NULL"  # noqa: S608 - marks
+        query = f"SELECT id, quote FROM conversation WHERE id IN ({marks(piece)}) AND +account = ? AND sent_at IS NOT NULL"  # noqa: S608 - marks
         names.update(store.database.execute(query, [*piece, account]))
     return names
 
 
 def frequencies(store: Store, account: int, keys: Iterable[Key]) -> Frequencies:
-    """In how many remembered quotes each value occurs, ``where`` disregarded (counted up to a few thousand)."""
-    counts: dict[Key, int] = {}
-    senders: list[tuple[str, int]] = []
-    for value in dict.fromkeys(Key(key.kind, key.value) for key in keys):
-        (counts[value],) = store.database.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM key WHERE hash = ? LIMIT ?)",
-            (hashed_key(store.key, account, value), _COUNTED),
-        ).fetchone()
-        if value.kind is KeyKind.ADDRESS:
-            senders.append((value.value, _inbound_from(store, account, value.value)))
+    """In how many remembered quotes each value occurs, ``where`` disregarded; a formula's count stops at the limit."""
+    asked = {hashed_key(store.key, account, value): [value] for value in dict.fromkeys(Key(key.kind, key.value) for key in keys)}
+    counts = [
+        (asked[number][0], count)
+        for kinds, most in _limits(asked)
+        for number, count in _looked_up(
+            store, kinds, f"count(*) FROM (SELECT 1 {_LIMITED})", most + 1 if most == _FORMULA else _EVERY
+        )
+    ]
+    senders = [
+        (value.value, _inbound_from(store, account, value.value)) for (value,) in asked.values() if value.kind is KeyKind.ADDRESS
+    ]
     (quotes,) = store.database.execute(
         "SELECT count(*) FROM conversation WHERE account = ? AND sent_at IS NOT NULL", (account,)
     ).fetchone()
-    return Frequencies(tuple(counts.items()), quotes, inbound(store, account), tuple(senders))
+    return Frequencies(tuple(counts), quotes, inbound(store, account), tuple(senders))
 
 
 def _inbound_from(store: Store, account: int, address: str) -> int:

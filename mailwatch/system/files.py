@@ -22,9 +22,15 @@ _POSIX = os.name == "posix"
 
 
 def private_folder(path: Path) -> Path:
-    """Create ``path`` (and what is missing above it) as 0700. Raises OwnerError if another user could put files in it."""
+    """Create ``path`` (and what is missing above it) as 0700.
+
+    Raises OwnerError for an existing folder of another user, and for one where anybody could replace our files. Group
+    writing is the ordinary umask of many systems (each user a group), the sticky bit protects files from being replaced.
+    """
     path.mkdir(mode=_PRIVATE_FOLDER, parents=True, exist_ok=True)
-    _refuse_strangers(path, path.stat())
+    status = path.stat()
+    tolerated = _OTHERS_WRITE if status.st_mode & stat.S_ISVTX else stat.S_IWGRP
+    _refuse_strangers(path, status, tolerated)
     return path
 
 
@@ -51,12 +57,12 @@ def open_private(path: Path, flags: int = os.O_RDWR | os.O_CREAT) -> int:
     return descriptor
 
 
-def _refuse_strangers(path: Path, status: os.stat_result) -> None:
+def _refuse_strangers(path: Path, status: os.stat_result, tolerated: int = 0) -> None:
     if not _POSIX:
         return
     if status.st_uid not in {0, os.geteuid()}:
         raise OwnerError(f"{path} belongs to another user (uid {status.st_uid})")
-    if status.st_mode & _OTHERS_WRITE:
+    if status.st_mode & _OTHERS_WRITE & ~tolerated:
         raise OwnerError(f"{path} may be changed by other users; run: chmod go-w '{path}'")
 
 

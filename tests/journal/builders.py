@@ -36,7 +36,7 @@ def sent(name="q1", **parts):
     )
 
 
-def replied(name="q1", *, at=NOW + HOUR, sender=MARC, message="<m1@client.example>"):
+def replied(name="q1", *, at=NOW + HOUR, sender=MARC, message="<m1@client.example>", score=19.0):
     return ReplyReceived(
         at=at,
         quote=f"<{name}@atelier-durand.example>",
@@ -44,7 +44,7 @@ def replied(name="q1", *, at=NOW + HOUR, sender=MARC, message="<m1@client.exampl
         message=message,
         sender=sender,
         reply=ReplyReading(ReplyKind.STALL),
-        score=19.0,
+        score=score,
     )
 
 

@@ -57,6 +57,13 @@ def test_a_folder_others_may_write_is_refused(tmp_path):
         private_folder(tmp_path / "open")
 
 
+@pytest.mark.parametrize("mode", [0o1777, 0o770])
+def test_a_sticky_or_group_folder_is_accepted(tmp_path, mode):
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "shared").chmod(mode)
+    assert private_folder(tmp_path / "shared") == tmp_path / "shared"
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 def test_a_strangers_file_is_refused(tmp_path):
     (tmp_path / "file").write_bytes(b"x")
