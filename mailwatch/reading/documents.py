@@ -1,0 +1,89 @@
+"""What an attachment is, by its name and by the heading of its text."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailwatch.model.message import Attachment
+from mailwatch.reading.quote_words import INVOICE, LOOSE_QUOTE, NOT_A_QUOTE, OTHER_PAPER, QUOTE
+from mailwatch.text.tokens import fold
+
+
+class Paper(StrEnum):
+    QUOTE = "quote"
+    INVOICE = "invoice"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """``paper`` is None when neither name nor heading tells. ``by_heading``: the text says so, not only the name."""
+
+    attachment: Attachment
+    paper: Paper | None
+    by_heading: bool = False
+    signed: bool = False
+
+
+# In file names words are glued by anything but letters, and often cut short.
+_NAME_QUOTE = re.compile(
+    rf"(?<![a-z])(?:{QUOTE}|{LOOSE_QUOTE}|dev|dv|quo|est|prop|propale|chiffrage|angebot|offerte)(?![a-z])|(?<![a-z])(?:devis|quote|estimate|propal|offre)(?=\d|[a-z]{{0,2}}\d)"
+)
+_NAME_INVOICE = re.compile(rf"(?<![a-z])(?:{INVOICE}|fact?|inv|avoir|acompte|fa|nh)(?![a-z])|(?<![a-z])(?:facture|invoice)(?=\d)")
+_NAME_OTHER = re.compile(
+    rf"(?<![a-z])(?:{OTHER_PAPER}|bdc|bl|cr|nda|cga|crs?|logo|annexes?|fiche|emargement|convocation|certificat)(?![a-z])"
+)
+_NAME_SIGNED = re.compile(
+    r"(?<![a-z])(?:signe|signee|signed|accepte|bon pour accord|valide|unterschrieben|firmado|firmato)(?![a-z])"
+)
+
+_HEADING_QUOTE = re.compile(
+    rf"^\W*(?:n\S* )?(?:(?:votre|notre|your|our|{LOOSE_QUOTE} de) )?(?:{QUOTE}|{LOOSE_QUOTE} (?:de prix|no?[. ]|n°|pour|for|\d)|estime no?\b|proposal\b|proposition\b|offre\b)(?! gratuit)(?!\w)"
+)
+_HEADING_INVOICE = re.compile(
+    rf"^\W*(?:n\S* )?(?:votre |notre |your |our |tax |proforma )?(?:{INVOICE}|avoir\b|tax invoice)(?!\w)"
+)
+_HEADING_OTHER = re.compile(rf"^\W*(?:notre |votre |our )?(?:{OTHER_PAPER})(?!\w)(?! (?:gratuit|de paiement))")
+_HEADING_LINES = 40
+_HEADING_LENGTH = 70
+
+_PROFORMA = re.compile(r"pro ?-?forma")
+
+
+def _by_heading(text: str) -> Paper | None:
+    """The first short line that begins with the name of a paper."""
+    lines = [line.strip() for line in fold(text[:6000]).splitlines() if line.strip()][:_HEADING_LINES]
+    for line in lines:
+        if len(line) > _HEADING_LENGTH or NOT_QUOTE.match(line):
+            continue
+        if _PROFORMA.search(line):
+            return Paper.QUOTE
+        if _HEADING_INVOICE.match(line):
+            return Paper.INVOICE
+        if _HEADING_QUOTE.match(line):
+            return Paper.QUOTE
+        if _HEADING_OTHER.match(line):
+            return Paper.OTHER
+    return None
+
+
+NOT_QUOTE = re.compile(rf"\W*{NOT_A_QUOTE}|.*(?:gratuit|sur demande|en ligne)")
+
+
+def _by_name(name: str) -> Paper | None:
+    bare = re.sub(r"[_\s.-]+", " ", fold(re.sub(r"\.[A-Za-z0-9]{2,5}$", "", name)))
+    if _PROFORMA.search(bare):
+        return Paper.QUOTE
+    for paper, pattern in ((Paper.INVOICE, _NAME_INVOICE), (Paper.QUOTE, _NAME_QUOTE), (Paper.OTHER, _NAME_OTHER)):
+        if pattern.search(bare):
+            return paper
+    return None
+
+
+def read_document(attachment: Attachment) -> Document:
+    """What one attachment is: the heading of its text counts for more than its name."""
+    signed = bool(_NAME_SIGNED.search(re.sub(r"[_\W]+", " ", fold(attachment.name))))
+    heading = _by_heading(attachment.text) if attachment.text else None
+    if heading is not None:
+        return Document(attachment, heading, by_heading=True, signed=signed)
+    return Document(attachment, _by_name(attachment.name), signed=signed)

@@ -1,0 +1,182 @@
+"""The evidence for and against "this mail of the owner's is a quote", each piece a reason with its bits.
+
+The score is the plain sum of the bits: no reason hides inside another.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from mailwatch.model.message import Message
+from mailwatch.model.reasons import Reason, reason
+from mailwatch.reading import quote_words as said
+from mailwatch.reading.documents import Document, Paper
+from mailwatch.reading.statements import Statement, offers_price
+from mailwatch.reading.totals import Figures
+from mailwatch.text.subjects import base_subject
+from mailwatch.text.tokens import fold
+
+_SUBJECT_QUOTE = said.compiled(rf"{said.QUOTE}(?!\w)")
+_SUBJECT_LOOSE = said.compiled(rf"{said.LOOSE_QUOTE}(?!\w)")
+_SUBJECT_INVOICE = said.compiled(rf"{said.INVOICE}(?!\w)")
+_SUBJECT_OTHER = said.compiled(rf"{said.OTHER_PAPER}(?!\w)")
+_NOT_A_QUOTE = said.compiled(said.NOT_A_QUOTE)
+_DEMAND = re.compile(
+    r"\b(?:demandes? (?:de|d'|pour un) ?(?:devis|prix|cotation|tarif|chiffrage|soumission|estimation|offre)|request for (?:a )?(?:quote|quotation|proposal|pricing)|quote request|quotation request|rfq|rfp|besoin d'un devis|anfrage|solicitud de presupuesto|richiesta (?:di )?preventivo|offerteaanvraag|pedido de orcamento)\b"
+)
+_BULK = said.compiled(said.BULK)
+_FORWARD = re.compile(r"^\s*(?:\[[^\]]*\]\s*)?(?:tr|fw|fwd|trans|transf|i|wg|rv|enc|doorst)\s*:", re.IGNORECASE)
+
+PRIOR = -3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that was read of one sent mail. ``in_thread``: it stands in the thread of a quote sent before."""
+
+    message: Message
+    statements: tuple[Statement, ...]
+    documents: tuple[Document, ...]
+    body: Figures
+    papers: Figures
+    references: tuple[str, ...]
+    valid_until: date | None
+    in_thread: bool
+
+    def any(self, name: str) -> bool:
+        return any(getattr(statement, name) for statement in self.statements)
+
+    @property
+    def hands_quote(self) -> bool:
+        return any(s.handed is Paper.QUOTE and not s.promises for s in self.statements)
+
+    @property
+    def quote_attached(self) -> bool:
+        return any(document.paper is Paper.QUOTE and not document.signed for document in self.documents)
+
+    @property
+    def subject_names_quote(self) -> bool:
+        subject = fold(base_subject(self.message.headers.subject))
+        return bool(_SUBJECT_QUOTE.search(subject)) and not _DEMAND.search(subject)
+
+    @property
+    def revised(self) -> bool:
+        return self.any("revised") and (self.hands_quote or self.quote_attached or self.body.offered)
+
+    @property
+    def offers(self) -> bool:
+        return self.hands_quote or any(offers_price(statement) for statement in self.statements)
+
+    @property
+    def chases(self) -> bool:
+        """The owner comes back to a quote sent before, without a new one."""
+        if self.revised:
+            return False
+        named = self.subject_names_quote or self.in_thread or self.any("names_quote")
+        sent_before = any(s.sent_before and s.names_quote for s in self.statements)
+        if not named:
+            return False
+        if self.offers or (self.quote_attached and not sent_before):
+            return self.any("chases") and sent_before
+        return self.any("chases") or sent_before
+
+
+def _subject(material: Material) -> Iterable[Reason]:
+    subject = material.message.headers.subject
+    folded = fold(base_subject(subject))
+    if _FORWARD.match(subject):
+        yield reason("forwarded", bits=-4.0)
+    if _SUBJECT_INVOICE.search(folded) and not _SUBJECT_QUOTE.search(folded):
+        yield reason("invoice_in_subject", bits=-5.0)
+    elif material.subject_names_quote:
+        yield reason("quote_in_subject", bits=3.0)
+    elif _SUBJECT_LOOSE.search(folded) and not _NOT_A_QUOTE.search(folded):
+        yield reason("offer_in_subject", bits=1.0)
+    elif _SUBJECT_OTHER.search(folded) and not _DEMAND.search(folded):
+        yield reason("other_paper_in_subject", bits=-2.0)
+
+
+def _documents(material: Material) -> Iterable[Reason]:
+    for document in material.documents:
+        if document.paper is Paper.QUOTE and document.signed:
+            yield reason("signed_quote_attached", bits=-6.0, name=document.attachment.name)
+            return
+    for paper, by_heading, code, bits in (
+        (Paper.QUOTE, True, "quote_document", 7.0),
+        (Paper.QUOTE, False, "quote_attached", 5.0),
+        (Paper.INVOICE, True, "invoice_document", -8.0),
+        (Paper.INVOICE, False, "invoice_attached", -7.0),
+        (Paper.OTHER, True, "other_document", -4.0),
+        (Paper.OTHER, False, "other_attached", -2.0),
+    ):
+        for document in material.documents:
+            if document.paper is paper and document.by_heading is by_heading:
+                yield reason(code, bits=bits, name=document.attachment.name)
+                return
+
+
+def _handing(material: Material) -> Iterable[Reason]:
+    statements = material.statements
+    quotes = [s for s in statements if s.handed is Paper.QUOTE and not s.promises and not s.third_party and not s.asks]
+    if any(s.handed is Paper.INVOICE for s in statements):
+        yield reason("hands_invoice", bits=-8.0)
+    if any(not s.loose for s in quotes):
+        yield reason("hands_quote", bits=6.0)
+    elif quotes:
+        yield reason("hands_offer", bits=3.0)
+    elif any(s.handed is Paper.OTHER for s in statements) and not any(offers_price(s) for s in statements):
+        yield reason("hands_other", bits=-2.0)
+
+
+def _figures(material: Material) -> Iterable[Reason]:
+    totals = material.papers.totals + material.body.totals
+    if any(offers_price(statement) for statement in material.statements):
+        yield reason("price_offered", bits=4.0)
+    if any(amount.tax is not None for amount in totals):
+        yield reason("amounts_with_tax", bits=2.0)
+    elif totals:
+        yield reason("amounts", bits=1.0)
+    if material.body.options or material.papers.options:
+        yield reason("options", bits=2.0)
+
+
+def _wording(material: Material) -> Iterable[Reason]:
+    if material.valid_until is not None:
+        yield reason("validity_stated", bits=3.0, until=material.valid_until.isoformat())
+    if material.any("agreement"):
+        yield reason("agreement_requested", bits=2.0)
+    if material.references:
+        yield reason("quote_number", bits=1.0, number=material.references[0])
+    if material.revised:
+        yield reason("revised_quote", bits=3.0)
+
+
+def _against(material: Material) -> Iterable[Reason]:
+    offered = material.hands_quote or material.quote_attached
+    table = (
+        ("chases", -10.0, material.chases),
+        ("asks_for_quote", -9.0, material.any("asks") and not offered),
+        ("received_quote", -7.0, material.any("received")),
+        ("third_party_quote", -7.0, material.any("third_party")),
+        ("thanks_for_acceptance", -7.0, material.any("thanks")),
+        ("promised_for_later", -7.0, material.any("promises") and not offered),
+        ("restates_quote", -6.0, material.any("restates") and not offered),
+        ("payment_requested", -4.0, material.any("payment") and (material.any("names_invoice") or not offered)),
+        ("bulk_wording", -6.0, bool(_BULK.search(fold(material.message.text or material.message.new_text)))),
+        ("in_thread_of_quote", -3.0, material.in_thread and not material.revised),
+    )
+    return [reason(code, bits=bits) for code, bits, holds in table if holds]
+
+
+def evidence(material: Material) -> tuple[Reason, ...]:
+    """Every reason, strongest first. Each code at most once."""
+    found = [reason("few_mails_are_quotes", bits=PRIOR)]
+    for group in (_subject, _documents, _handing, _figures, _wording, _against):
+        found += group(material)
+    return tuple(sorted(found, key=lambda item: (-abs(item.bits or 0.0), item.code)))
+
+
+def score(because: Iterable[Reason]) -> float:
+    """The sum of the bits."""
+    return round(sum(item.bits or 0.0 for item in because), 2)

@@ -1,0 +1,151 @@
+"""What people call a quote, an invoice and other papers, and how they hand them over: expressions over folded text.
+
+French and English in full, plain forms of German, Spanish, Italian, Dutch and Portuguese. Text is folded before it is
+compared, so nothing here has accents.
+"""
+
+import re
+
+#: What a quote is called. Words that also mean other things ("proposition", "offre") need company to count.
+QUOTE = (
+    r"(?:devis|chiffrages?|soumission|cotations?|proposition (?:commerciale|tarifaire|financiere|budgetaire|chiffree|de prix|d'honoraires|d'intervention|d'accompagnement|de services?|technique)"
+    r"|offre (?:de prix|tarifaire|commerciale|de services?|d'honoraires|chiffree)|estimations?(?: budgetaire| chiffree| tarifaire)?|pro ?-?forma|lettre de mission|budget previsionnel|note d'estimation"
+    r"|quotes?|quotations?|estimates?|fee proposals?|price proposal|bid|statement of work|sow|pricing"
+    r"|angebot\w{0,2}|kostenvoranschlag\w{0,2}|presupuesto|cotizacion|preventivo|offertes?|prijsopgave|orcamento)"
+)
+#: Quotes in company: only after a possessive or beside a price.
+LOOSE_QUOTE = r"(?:propositions?|offres?|proposals?|estime|tarifs?|prix|offers?|oferta|propuesta|offerta|proposta|voorstel)"
+ANY_QUOTE = rf"(?:{QUOTE}|{LOOSE_QUOTE})"
+
+#: "offre d'emploi", "proposition de rendez-vous", "estimation immobiliere": none of these is a quote.
+NOT_A_QUOTE = (
+    r"(?:offres? (?:d'emploi|de stage|d'alternance|speciale|promotionnelle|de bienvenue|de noel|de lancement|exceptionnelle)|appels? d'offres?"
+    r"|propositions? (?:de (?:rendez-vous|rdv|dates?|creneaux?|logos?|maquettes?|planning|noms?|textes?|plan|programme|menu|sujets?|correction|reunion|visio|collaboration|partenariat|stage)|creatives?|graphiques?|pedagogiques?)"
+    r"|job offers?|proposals? for (?:a )?(?:meeting|dates?|times?)|stellenangebot|offerta di lavoro|oferta de (?:empleo|trabajo)"
+    r"|prix (?:litteraire|du public|d'excellence)|quote of the day|pull quotes?|estimate(?:d)? (?:time|arrival|delivery))"
+)
+
+INVOICE = (
+    r"(?:factures?(?!\w)(?! pro ?-?forma)|facture d'acompte|facturation|avoir n\S*|un avoir|l'avoir|note de credit|notes? d'honoraires|demande d'acompte|appel (?:de fonds|d'acompte|de cotisation)|"
+    r"releves? (?:de compte|d'heures|de factures)|quittance|recu de paiement|mise en demeure|echeancier|"
+    r"invoices?(?!\w)|credit notes?|deposit (?:request|invoice)|payment request|request for payment|receipt|statement of account|remittance|"
+    r"rechnung\w{0,2}|gutschrift|anzahlungsrechnung|facturas?|fatture?|fattura|facturen|factuur|fatura)"
+)
+OTHER_PAPER = (
+    r"(?:contrats?|convention(?: de formation)?|avenant|bons? de commande|bons? de livraison|compte[s]?[- ]rendus?|cr de|proces[- ]verbal|pv de|cahier des charges|brief|planning|calendrier|retro-?planning|"
+    r"curriculum|cv|candidature|lettre de motivation|maquettes?|photos?|visuels?|fichiers?|livrables?|traduction (?:relue|finale|livree)|plans?|rapport|attestation|kbis|rib|iban|cgv|conditions generales|plaquette|"
+    r"portfolio|programme|support de|supports|newsletter|catalogue|enquete|questionnaire|echantillons?|facing|bat|bon a tirer|menu|liste|"
+    r"contract|agreement|purchase order|delivery note|minutes|meeting notes|report|resume|cover letter|brochure|catalogue|drafts?|mock-?ups?|files?|deliverables?|schedule|nda|w-?9|"
+    r"vertrag|auftragsbestatigung|lieferschein|protokoll|lebenslauf|contrato|pedido|albaran|contratto|ordine|verbale|overeenkomst|notulen|pakbon)"
+)
+
+#: Handing over, here and now.
+DELIVER = (
+    r"(?:veuillez (?:bien )?trouver|vous (?:en )?trouverez|tu (?:en )?trouveras|trouvez|retrouvez|vous recevez|prie de trouver"
+    r"|ci[- ]?joint[es]*|ci[- ]?inclu[se]+|ci[- ]?apres|ci[- ]?dessous|ci[- ]?annexe[es]*|en (?:pieces? ?[- ]?jointes?|pj|p\.j\.?|annexes?|attache|attachement|fichier joint|document joint|copie de ce mail|bas de ce mail)|pieces? jointes?|joint[es]* (?:a ce|au present|a ce mail)"
+    r"|(?:je|nous|on) (?:me permets? de )?(?:vous|te|t'|t)(?: en)? ?(?:envoie|envoyons|adresse|adressons|transmets|transmet|transmettons|fais(?:ons)? (?:parvenir|suivre|passer)|faisons parvenir|soumets|soumettons|joins|joignons|remets|remettons|communique|communiquons|propose|proposons|presente|presentons|partage|depose|glisse|mets|met|ai (?:prepare|etabli|fait|joint|mis|redige|chiffre)|avons (?:prepare|etabli|fait|joint|mis|redige|chiffre))"
+    r"|voici|voila|(?:plaisir|honneur|joie) de (?:vous|te|t')(?: ?)(?:adresser|transmettre|soumettre|envoyer|proposer|presenter|faire parvenir|remettre|communiquer|partager)"
+    r"|(?:est|sont) (?:joint|jointe|joints|jointes|disponible|accessible)|j'ai (?:prepare|etabli|joint|redige)|nous avons (?:prepare|etabli|joint|redige)|comme (?:convenu|promis|demande|souhaite|evoque)[^.]{0,20}[,:]"
+    r"|please (?:find|see|review)|(?:find|is|are|have|has been|i've|i have|we've|we have|'ve|we|i) ?(?:attached|enclosed|attach|enclose|prepared|put together)|attached (?:is|are|you|please|here)?|attached\b|attaching|enclosed|herewith|here(?:'s| is| are)|below (?:is|are)|see below"
+    r"|(?:pleased|happy|delighted|glad) to (?:send|submit|present|provide|offer|share|quote|attach|enclose)|i(?:'m| am) sending|we(?:'re| are) sending|sending (?:you|over|across)|as (?:promised|requested|discussed|agreed)[^.]{0,20}[,:]"
+    r"|anbei|im anhang|beigefugt|als anlage|hiermit|(?:sende|senden|ubersende|ubersenden|schicke|schicken|unterbreite|unterbreiten)(?: ich| wir)?(?: ihnen| dir| euch)|finden sie|erhalten sie|findest du"
+    r"|adjunt[oa]s?|adjuntamos|(?:le|les|te|os) (?:adjunto|envio|enviamos|remito|remitimos|hago llegar|paso|mando|presento|presentamos)|aqui (?:tiene|tienes)|encontrara"
+    r"|in allegato|allego|alleghiamo|allegat[oa]|(?:le|vi|ti) (?:invio|inviamo|trasmetto|trasmettiamo|mando|allego|propongo|sottopongo)|ecco"
+    r"|bijgaand|hierbij|in (?:de )?bijlage|bijgevoegd|(?:stuur|sturen|zend|zenden|doe|doen) (?:ik|wij|we)? ?(?:u|je|jullie)|vind(?:t)? u"
+    r"|segue|seguem|em anexo|anexo|anexamos)"
+)
+
+#: A price said in the body: words between which an amount stands.
+OFFER = (
+    r"(?:(?:je|nous|on) (?:vous |te |t'|t )?(?:propose|proposons|peux|pouvons|peut|facture|facturons|facturerais|demande|compte|comptons|estime|estimons|chiffre|chiffrons|evalue|serais|serions|suis a|pars|partirais|fais|ferais|prends|prendrais|pratique)"
+    r"|(?:mon|notre|nos|mes|le|la|les|un|ce) (?:cout|tarifs?|prix|montant|budget|total|forfait|honoraires|devis|offre|proposition|estimation|chiffrage|investissement|prestation|ensemble)\b"
+    r"|(?:cela|ca|ce qui|tout|l'ensemble|le tout|on) (?:vous |te |me |nous )?(?:ferait|fait|revient|donne|reviendrait|couterait|coute|represente|arrive|serait)|compte[rz] (?:environ )?|il faut compter|pour un (?:montant|total|budget|forfait|cout)|s'eleve|a partir de"
+    r"|(?:total|montant|forfait|tarif|prix|budget|cout|price|fee|cost|rate)\w*(?: \w+){0,3} ?[:=]|soit un total|total (?:ht|ttc|net|general)"
+    r"|(?:my|our|the) (?:\w+ ){0,2}(?:fee|rate|price|cost|charge|quote|estimate|total|proposal)s?\b|(?:would|will|'d|'ll|can) (?:be|cost|charge|come (?:to|in at)|do|offer|run)|comes to|come to|total(?:s|ling)?\b|(?:i|we) (?:can |could |would |'d )?(?:offer|do|charge|propose|suggest|quote|estimate)|priced at|at a (?:cost|price|rate) of"
+    r"|(?:der|mein|unser) (?:preis|honorar|angebot)|betragt|belauft sich|gesamt\w*|(?:el|mi|nuestro) (?:precio|coste|total|importe|presupuesto)|asciende|costaria|(?:il|mio|nostro) (?:prezzo|costo|totale|compenso)|ammonta|(?:de|mijn|onze|het) (?:prijs|totaal\w*|kosten|tarief)|bedraagt|komt (?:op|uit))"
+)
+
+#: The prospect is asked to agree: quotes end so.
+AGREEMENT = (
+    r"(?:bon pour accord|bpa\b|(?:retourner|renvoyer|retournez|renvoyez|retour|renvoie|retourne)[^.]{0,50}\bsign|dat(?:e|er)r? et sign|sign(?:e|er|ez) (?:le|ce|notre|electroniquement)|pour (?:valider|accepter|confirmer) (?:ce |le |cette |la |notre )"
+    r"|(?:si|que) (?:ce|cette|le|la|notre|mon|ma|l')(?: ?)(?:devis|proposition|offre|tarif|prix|estimation|soumission)[^.]{0,25}(?:convien|va\b|agree)|(?:cela|ca|ceci) (?:vous|te) (?:convien|va\b|convenir|irait|parle)|qu'en (?:dites|penses|dis|pensez)|me donner votre accord|votre (?:accord|validation) (?:par|avant|pour|sur)|un simple (?:retour|accord|mail)|des (?:reception|retour) de votre accord|reserver (?:la date|votre creneau)|bloquer (?:la date|le creneau)"
+    r"|sign and return|return (?:a |the )?signed|countersign|to (?:accept|approve|confirm) (?:this|the|our)|if (?:you(?:'re| are) happy|this works|that works|you(?:'d| would) like to (?:go ahead|proceed))|let me know if (?:you(?:'d| would) like to|this|that)|happy to proceed|go ahead|secure (?:the|your) (?:date|slot)|by signing|reply to (?:accept|confirm)"
+    r"|unterschrieben|auftrag erteilen|firmado|firmato|per accettazione|ondertekend|para aceptar|assinado)"
+)
+
+CHASE = (
+    r"(?:(?:avez|as)[- ](?:vous|tu) (?:bien |deja |eventuellement )?(?:pu|eu (?:le temps|l'occasion|un moment|le loisir)|recu|regarde|consulte|examine|etudie|parcouru|avance|pris|une idee|tranche|des nouvelles|du nouveau|statue|reflechi)"
+    r"|vous (?:a|avez) (?:bien )?(?:pu|eu le temps)[^.]{0,40}\?|je (?:me permets de )?reviens? vers (?:vous|toi)|nous (?:nous permettons de )?reven(?:ons|ir) vers vous|me permets de (?:revenir|vous (?:relancer|recontacter))|revenir vers (?:vous|toi)|(?:je|nous) (?:vous|te) relan\w+|petite relance|relance\b|(?:petit|simple) (?:message|mot|mail|rappel) (?:pour|concernant|au sujet|afin)|je (?:viens|prends|venais) (?:aux|des) (?:nouvelles|renseignements)|prendre (?:des )?nouvelles"
+    r"|sauf erreur|sans (?:retour|reponse|nouvelles?) de (?:votre|ta)|pas (?:encore )?(?:eu|recu) (?:de |votre |ton )?(?:retour|reponse|nouvelles)|ou en (?:etes|es)[- ](?:vous|tu)|toujours (?:d'actualite|interesse\w*|a l'ordre du jour|partant\w*)|retenu (?:votre|ton) attention|(?:est-ce que|savoir si) (?:vous|tu|notre|mon|ma|le|la) [^.]{0,60}(?:eu|pu|recu|convien|regarde|retenu|actualite)"
+    r"|arrive(?:ra)? (?:bientot )?a (?:echeance|expiration|son terme)|expire (?:bientot|demain|vendredi|lundi|dans|le|ce|cette)"
+    r"|follow(?:ing)?[- ]?up|checking in|check(?:ing)? (?:in )?(?:on|if|whether|that)|touch(?:ing)? base|(?:have|had|did) you (?:had |get |have |managed? )?(?:a |any |the )?(?:chance|time|opportunity|thoughts|receive|to look|get round)|any (?:thoughts|news|update|feedback|questions) (?:on|about|regarding)|where (?:you are|things stand|we stand)|wondering (?:if|whether)|still (?:interested|relevant|on the cards|current)|circle back|circling back|gentle reminder|quick (?:reminder|nudge)|haven't heard|not heard (?:back|from)|reached a decision|made (?:a|your) decision|about to expire|expires (?:soon|tomorrow|on|this|next|in)"
+    r"|nachfassen|nachhaken|nachfragen|haben sie (?:schon|bereits|unser|mein|das)|ha(?:n|s)? podido|ha avuto modo|avete avuto|heeft u (?:al|nog)|teve oportunidade)"
+)
+#: The earlier sending of it, in the past.
+SENT_BEFORE = (
+    r"(?:(?:je|nous) (?:vous|t'|te|t)(?: l')?(?: ?)(?:ai|avais|avons|avions) (?:bien )?(?:envoye|adresse|transmis|fait parvenir|remis|soumis|propose|communique|etabli)\w*|(?:envoye|adresse|transmis|remis|soumis|etabli)e?s? (?:le|la semaine|lundi|mardi|mercredi|jeudi|vendredi|hier|il y a|en (?:debut|fin|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre))"
+    r"|suite a (?:l'envoi|notre envoi|mon envoi|notre (?:devis|proposition|offre|soumission)|mon (?:devis|offre|mail|message|courriel)|ma (?:proposition|soumission|cotation|relance|precedente))|(?:devis|proposition|offre|soumission|cotation|estimation)\w*(?: \S+){0,4} du (?:\d|1er|mois|lundi|mardi|mercredi|jeudi|vendredi)"
+    r"|(?:i|we) (?:have )?(?:sent|emailed|submitted|shared|provided)|(?:quote|quotation|estimate|proposal|bid)(?: \S+){0,3} (?:(?:that )?(?:i|we) (?:sent|submitted|shared|provided|emailed)|from (?:last|\d|\w+day)|of (?:\d|last)|dated|sent)|(?:my|our) (?:last|previous|earlier) (?:e-?mail|message|quote|proposal|estimate)"
+    r"|(?:mein|unser) angebot vom|nuestro presupuesto del?|nostro preventivo del|onze offerte van)"
+)
+
+PROMISE = (
+    r"(?:(?:vous|te|t'|t) ?(?:enverr|adresser|transmettr|fer|soumettr|remettr|communiquer|proposer|preparer|donner|etablir|chiffrer)(?:ai|ons|a)\b|(?:vous|tu) (?:recevrez|recevras|aurez|auras) |(?:je|nous|on) (?:vais|allons|va) (?:vous |te |t')?(?:envoyer|preparer|etablir|faire|chiffrer|transmettre|adresser|rediger)|je (?:vous |te |t')?(?:prepare|redige|finalise|peaufine|travaille|etablis|m'occupe|planche)|nous (?:vous )?(?:preparons|redigeons|finalisons|travaillons)"
+    r"|en cours (?:de (?:preparation|redaction|chiffrage|finalisation)|d'etablissement)|(?:devis|proposition|offre|chiffrage|soumission|estimation|tarif\w*) (?:\w+ ){0,3}(?:suivra|arrive|arrivera|vous parviendra|sera (?:pret|envoye|transmis|etabli|prete)\w*|est en (?:cours|preparation))|avant (?:de|d')(?: ?)(?:etablir|faire|chiffrer|vous (?:faire|etablir|envoyer))|pour (?:pouvoir )?(?:etablir|affiner|preparer|finaliser|chiffrer|vous (?:etablir|faire|preparer|chiffrer|proposer))(?: \w+){0,3} (?:devis|chiffrage|proposition|offre|estimation|soumission)|afin (?:de|d')(?: ?)(?:pouvoir )?(?:vous )?(?:etablir|preparer|chiffrer|faire|affiner|proposer)"
+    r"|(?:i|we)(?:'ll| will| shall)(?: then| be able to)? (?:send|get|have|prepare|put together|email|forward|work|draft|come back|quote|be sending|let you have|follow up with)|(?:i'm|i am|we're|we are) (?:working on|preparing|putting together|finali[sz]ing|drafting|going to send)|you(?:'ll| will) (?:have|receive|get)|(?:quote|quotation|estimate|proposal|pricing) (?:will|to) follow|before (?:i|we) (?:can )?(?:send|quote|prepare|price)|(?:so|in order) (?:that )?(?:i|we) (?:can|could) (?:quote|price|prepare|send|estimate)|to (?:prepare|put together|finali[sz]e|price|give you) (?:an? |the |your )?(?:\w+ )?(?:quote|estimate|proposal|price)"
+    r"|werde(?:n)? (?:ich|wir)?(?: ihnen)?[^.]{0,40}(?:zusenden|senden|schicken|zukommen)|(?:le|te) (?:enviare|enviaremos|mandare)|(?:le|ti|vi) (?:inviero|invieremo|mandero|faro avere)|(?:stuur|sturen) (?:ik|wij|we)(?: u| je)? (?:morgen|deze week|volgende))"
+)
+LATER = r"(?:demain|ce soir|apres-midi|cette semaine|la semaine prochaine|semaine prochaine|lundi|mardi|mercredi|jeudi|vendredi|d'ici|dans la (?:journee|semaine|foulee)|sous \d+|dans (?:les|\d+)|des que|apres (?:la|ma|notre) (?:visite|venue|rencontre)|en (?:debut|fin) de|rapidement|prochainement|tres vite|tomorrow|later today|tonight|by (?:monday|tuesday|wednesday|thursday|friday|tomorrow|the end|eod)|next week|this week|shortly|as soon as|once (?:i|we)|morgen|nachste woche|manana|domani)"
+
+#: The owner asks somebody for a price.
+ASKS = (
+    r"(?:(?:pouvez|pourriez|pourrais|peux|pourrait|serait|seriez|sauriez)[- ](?:vous|tu|on|il)[^.?]{0,40}\b(?:envoyer|adresser|faire|transmettre|etablir|communiquer|chiffrer|fournir|parvenir|proposer|donner|deviser|remettre|preparer)\b[^.?]{0,60}\b(?:devis|tarifs?|offres?|cotation|prix|chiffrage|estimation|proposition|grille|soumission)"
+    r"|merci (?:d'avance )?(?:de|d')(?: ?)(?:bien vouloir )?(?:me |nous |m'|nous )?(?:envoyer|adresser|faire|transmettre|etablir|communiquer|chiffrer|fournir)[^.?]{0,60}\b(?:devis|tarifs?|offre|cotation|prix|chiffrage|estimation|soumission)"
+    r"|(?:je|nous|j'|on) ?(?:souhait\w+|voudr\w+|aim\w+|desir\w+|cherch\w+|recherch\w+|ai(?:mer\w+)? besoin|avons besoin|aurais besoin|aurions besoin|sollicit\w+|consult\w+)[^.?]{0,70}\b(?:un devis|votre (?:devis|offre|tarif|cotation|proposition|prix)|vos (?:tarifs|prix|conditions)|des devis|une (?:cotation|estimation|offre|soumission)|un (?:chiffrage|prix|tarif)|un artisan|recevoir|obtenir)"
+    r"|(?:demande|consultation) (?:de|pour un) (?:devis|prix|cotation)[^.?]{0,40}(?:ci-joint|pour (?:un|une|des|le|la)\b)|(?:dans l'|en )attente de (?:votre|vos|ton) (?:devis|offre|tarif|prix|cotation|proposition|chiffrage|meilleure|estimation)|quel(?:s)? (?:est|serait|sont|seraient) (?:votre|vos|ton|tes) (?:tarifs?|prix|meilleur)|combien (?:cela |ca )?(?:couterait|coute|prenez|prendriez|demandez|facture)|votre meilleur(?:e)? (?:prix|offre|tarif)|(?:j'attends|nous attendons) (?:votre|ton|vos|encore) (?:devis|offre|tarif|proposition|prix|chiffrage)"
+    r"|(?:could|can|would|will) you (?:please |kindly |possibly )?(?:send|give|provide|let (?:me|us) have|quote|prepare|put together|forward|supply|price)[^.?]{0,60}\b(?:quotes?|quotations?|estimates?|prices?|pricing|proposal|rates?|us for|me for)|please (?:quote|send (?:me|us)|provide (?:me|us)|let (?:me|us) have|supply)[^.?]{0,50}\b(?:quote|quotation|estimate|price|pricing|rates|for)\b|(?:i'm|i am|we're|we are|i was|i'd|i would|we'd|we would|we|i) (?:looking for|after|like|need|want|requesting|seeking)[^.?]{0,30}\b(?:quote|quotation|estimate|pricing|price list)|(?:look|looking) forward to (?:receiving |getting )?your (?:quote|quotation|estimate|proposal|pricing|best)|what (?:would|do) you charge|your (?:best|lowest) price|how much (?:would|do) you"
+    r"|bitte(?:n)?[^.?]{0,40}(?:ein|ihr|um) \w* ?angebot|konnten sie[^.?]{0,50}angebot|(?:podria|podrian|puede|pueden)[^.?]{0,50}(?:presupuesto|precio)|(?:potrebbe|potete|puo|potreste)[^.?]{0,50}(?:preventivo|offerta|prezzo)|kunt u[^.?]{0,50}(?:offerte|prijs))"
+)
+#: A quote that came from somebody else.
+RECEIVED = (
+    r"(?:(?:bien recu|recu|merci (?:beaucoup |bien |infiniment )?(?:pour|de)|je (?:valide|accepte|retiens|prends)|nous (?:validons|acceptons|retenons|avons (?:bien )?(?:recu|etudie|examine|choisi|retenu))|j'ai (?:bien )?(?:recu|etudie|examine|lu|regarde|parcouru)|d'accord (?:pour|avec)|ok pour|apres (?:examen|etude|lecture) de|(?:donn\w+ suite|suite) (?:favorable )?a|concernant|refus\w* |declin\w+|retenu|signer|au sujet de|par rapport a)(?: \S+){0,2} (?:votre|ton|vos) (?:devis|offre|proposition|chiffrage|cotation|estimation|soumission|tarif)\w*(?! (?:de|d'|pour) (?:rendez|rdv|dates?))"
+    r"|(?:votre|ton) (?:devis|offre|proposition|chiffrage|cotation|soumission)[^.]{0,40}(?:nous convient|me convient|est (?:bien )?(?:accepte|valide|retenu|trop|un peu|au-dessus|eleve|superieur)|signe\b|nous (?:va|semble|parait)|me (?:va|semble|parait)|bon pour accord|n'a pas ete)"
+    r"|(?:thank you|thanks)(?: (?:very|so) much)? for (?:your|the|sending (?:your|the|over|through)) (?:\w+ ){0,2}(?:quote|quotation|estimate|proposal|bid)\b|(?:we|i)(?:'ve|'d| have| would)? (?:received|reviewed|accept|approve|like to accept|decided to accept|are happy to accept|chosen|decided against|decline) your (?:\w+ )?(?:quote|quotation|estimate|proposal|bid)|your (?:quote|quotation|estimate|proposal|bid)[^.]{0,30}(?:looks|is (?:accepted|approved|fine|too|higher|good|a bit)|seems|has been)"
+    r"|danke fur (?:ihr|das|dein) angebot|gracias por (?:su|tu|el) presupuesto|grazie per (?:il|la vostra|il vostro) (?:preventivo|offerta)|bedankt voor (?:uw|de|je) offerte)"
+)
+_TRADES = (
+    r"(?:imprimeur|fournisseurs?|sous-?traitants?|prestataires?|plombier|electricien|menuisier|macon|peintre|couvreur|hebergeur|traiteur|confreres?|consoeurs?|artisans?|transporteur|graphiste|photographe|traducteur|"
+    r"developpeur|architecte|concurrents?|partenaires?|societe|entreprise|garagiste|carreleur|cuisiniste|paysagiste|loueur|agence|collegue|charpentier|serrurier|chauffagiste|fabricant|distributeur|"
+    r"printer|suppliers?|sub-?contractors?|contractors?|vendors?|plumber|electrician|builder|caterer|competitors?|manufacturer|agency|printers|colleague|hauli?er|lieferanten?|proveedor|fornitore|leverancier)"
+)
+THIRD_PARTY = (
+    rf"(?:(?:devis|offre|propositions?|chiffrage|cotation|estimation|tarifs?) (?:\w+ ){{0,2}}?(?:de|du|des|d')(?: ?)(?:la |l'|les |notre |mon |votre |nos |mes |un |une |chez )?(?:\w+ )?{_TRADES}|(?:devis|offres?) recus?"
+    rf"|(?:l'|le |la |notre |mon |ma )(?:{_TRADES})[^.]{{0,30}}(?:m'a|nous a|vient de|a) (?:envoye|transmis|adresse|fait|propose|fourni|chiffre)"
+    rf"|(?:quote|quotation|estimate|proposal|pricing)s? (?:\w+ )?(?:from|by|of) (?:\w+ ){{0,2}}{_TRADES}|{_TRADES}'s? (?:quote|quotation|estimate|proposal)|(?:the )?{_TRADES} (?:has |have )?(?:sent|quoted|came back)|(?:recu|obtenu) (?:un|le|ce|deux|trois|plusieurs) devis|angebot (?:des|vom|unseres) \w+|presupuesto del proveedor)"
+)
+THANKS_FOR_YES = (
+    r"(?:merci (?:beaucoup |encore |infiniment )?(?:pour|de) (?:votre |ton |cet |l'|le |ta |cette )?(?:accord|validation|acceptation|retour (?:signe|positif|favorable)|signature|commande|feu vert|devis signe|bon pour accord|retour du devis)|d'avoir (?:accepte|valide|signe|retenu|choisi|retourne|renvoye)"
+    r"|recu[^.]{0,40}(?:devis|proposition|offre|soumission)[^.]{0,25}sign|recu (?:votre|ton) (?:accord|validation|acceptation|bon pour accord|signature|acompte|virement|paiement|reglement|commande)|(?:ravi|heureux|content|contente|heureuse|ravie)s? (?:de votre|que vous ayez|que (?:la|notre|ma) proposition)[^.]{0,40}(?:accord|retenu|accept|valid|confiance|convienne)|suite a (?:votre|ton) (?:accord|validation|acceptation|commande|signature|feu vert)|(?:devis|proposition|offre|soumission) (?:etant |ayant ete |a ete |est |bien )?(?:accepte|signe|valide)e? (?:par|le|ce|nous|je|donc|:|,)"
+    r"|(?:thank you|thanks)(?: (?:very|so) much)? for (?:accepting|approving|confirming|signing|your (?:acceptance|approval|confirmation|order|go-ahead|business)|the (?:go-ahead|signed|green light))|(?:received|got) (?:your|the) (?:signed|acceptance|approval|deposit|payment|purchase order)|delighted (?:that )?you(?:'ve| have) (?:accepted|chosen|decided)|great news|glad you(?:'ve| have) (?:accepted|decided)"
+    r"|danke fur (?:ihren|den) auftrag|gracias por (?:su|la) (?:confirmacion|aceptacion)|grazie per (?:la conferma|l'accettazione)|bedankt voor (?:uw|de) (?:akkoord|bevestiging))"
+)
+RESTATES = (
+    r"(?:(?:comme|ainsi que|tel que) (?:\w+ ){0,3}(?:indique|mentionne|precise|prevu|stipule|ecrit|detaille|figurant|annonce|chiffre|vu|dit|evoque|convenu)\w*[^.]{0,25}(?:au|dans|sur|le|du) (?:le |notre |mon |ma |la |votre |ce )?(?:devis|proposition|offre|soumission|estimation|chiffrage)|(?:prevu|inclus|compris|indique|figure|mentionne|detaille|chiffre)\w* (?:\w+ ){0,2}(?:au|dans|sur) (?:le |notre |mon |ma |la |votre |ce )?(?:devis|proposition|offre|tarif|soumission|forfait|prix)|(?:le|ce) (?:devis|tarif|prix|forfait|montant) (?:\w+ ){0,3}(?:comprend|inclut|inclus|reste|est bien|correspond|couvre|tient compte|s'entend|ne comprend|n'inclut|reste valable|est ferme)"
+    r"|pour repondre a (?:votre|ta|vos|tes) questions?|en reponse a (?:votre|vos) questions?|(?:vous (?:me )?demand(?:ez|iez)) (?:si|ce que)|oui,? (?:le|ce|les|la) (?:tarif|prix|forfait|montant|deplacement|livraison)"
+    r"|as (?:stated|mentioned|noted|set out|detailed|outlined|shown|per|quoted|indicated) (?:\w+ ){0,2}(?:in|on)? ?(?:the|our|my|that) (?:quote|quotation|estimate|proposal)|(?:the|our|my) (?:price|quote|estimate|fee|quoted (?:price|figure)|figure|total) (?:\w+ ){0,2}(?:includes?|covers?|remains?|already|does(?:n't| not) include|still stands)|(?:in|to) (?:answer|reply|response) to your questions?|to answer your|included in (?:the|our|my) (?:quote|price|estimate|proposal|total))"
+)
+REVISED = (
+    r"(?:(?:devis|proposition|offre|chiffrage|soumission|estimation|version|tarif|budget|estime)\w* (?:\w+ ){0,2}?(?:revis|modifi|mis(?:e)? a jour|actualis|rectifi|corrig|ajust|amende|revu|remani|reactualis|complet|allege|simplifi|consolide)\w*|nouve(?:au|l|lle)s? (?:devis|proposition|offre|version|chiffrage|soumission|estimation|tarif|montant|prix|budget)|version (?:revue|2|3|4|ii|allegee|definitive|finale|corrigee|actualisee)|\bv[2-9]\b|\bvers?\.? ?[2-9]\b|\brev(?:ision)?\.? ?[1-9a-d]\b|\bind(?:ice)? [b-e]\b|annule et remplace|remplace (?:le|la|celui|celle|mon|notre)|j'ai (?:revu|ajuste|modifie|mis a jour|retravaille|actualise|corrige|repris|refait)|nous avons (?:revu|ajuste|modifie|mis a jour|retravaille|actualise|corrige|repris)"
+    r"|(?:revised|updated|amended|new|corrected|adjusted|reworked|re-?issued) (?:\w+ )?(?:quote|quotation|estimate|proposal|price|pricing|bid|version|figure|total|offer)|(?:i've|i have|we've|we have) (?:revised|updated|amended|adjusted|reworked|trimmed|reduced)|supersedes|replaces (?:the|our|my)"
+    r"|(?:uberarbeitet|aktualisiert|angepasst|neu)e[sn]? angebot|nuevo presupuesto|presupuesto (?:revisado|actualizado|modificado)|nuovo preventivo|preventivo (?:aggiornato|rivisto|modificato)|aangepaste offerte|nieuwe offerte|orcamento (?:revisto|atualizado))"
+)
+PAYMENT_DUE = (
+    r"(?:(?:merci|veuillez|prie|priere) (?:de |d'|bien )?(?:bien vouloir )?(?:proceder|effectuer|regler|nous regler|me regler|payer|verser|virer|nous faire parvenir le reglement|faire le (?:virement|necessaire))|proceder (?:au|a son|a votre) (?:reglement|virement|paiement)|a regler (?:avant|sous|par|d'ici|pour)|reglement (?:a reception|attendu|sous|avant|par virement|de (?:la|cette|l'acompte))|virement (?:sur|a) (?:le|mon|notre) (?:compte|iban|rib)|impayee?s?|en attente de (?:reglement|paiement)|reste due?|retard de paiement|echue|mes coordonnees bancaires|(?:mon|notre) (?:rib|iban)"
+    r"|payment (?:is )?(?:due|terms|within|by bank|by)|amount due|balance due|please (?:pay|transfer|arrange payment|settle|remit)|bank details|overdue|outstanding|remittance|to pay (?:by|online)|unpaid|past due"
+    r"|bitte uberweisen|zahlbar|falligkeit|rogamos (?:el pago|abonen)|si prega di (?:pagare|versare|provvedere al)|gelieve (?:te betalen|over te maken))"
+)
+BULK = r"(?:se desinscrire|desabonn\w+|unsubscribe|voir (?:ce message|la version) (?:en ligne|dans votre navigateur)|view (?:this|in) (?:email |your )?(?:in your )?browser|newsletter|nouveaux tarifs|grille tarifaire 20\d\d|nos tarifs (?:20\d\d|evoluent|changent|augmentent)|evolution de nos tarifs|new (?:rates|pricing|price list) (?:from|as of|effective|for)|our (?:prices|rates) (?:are changing|will (?:increase|change))|price (?:increase|list)|code promo|promo code|portes? ouvertes|black friday|soldes)"
+
+
+def compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern})")

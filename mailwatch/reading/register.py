@@ -1,0 +1,39 @@
+"""tu or vous? French only: the register a writer uses with the reader."""
+
+import re
+
+from mailwatch.model.quote import Register
+from mailwatch.text.tokens import fold
+
+_TU = re.compile(
+    r"(?<![\w'-])(?:tu|toi|tes|stp|t'(?=[aeiouyh]))(?![\w])|s'il te plait|(?<![\w'-])te(?= [a-z])|-(?:toi|tu)\b"
+    r"|(?<!\ble )(?<!\bun )(?<!\bdu )(?<!\bau )(?<!\bce )(?<!\bbon )(?<!\bde )\bton (?!sur |ton )(?=[a-z])|\bta (?=[a-z])"
+    r"|\b(?:dis|tiens|envoie|appelle|fais|redis|rappelle|confirme|renvoie|donne)-(?:moi|nous)\b|\bn'hesite pas\b|\b(?:trouveras|verras|recevras|auras|pourras)\b"
+)
+_VOUS = re.compile(
+    r"(?<!rendez-)(?<!rendez )\bvous\b|\bvotre\b|\bvos\b|\bvotres?\b|\bveuillez\b|\bn'hesitez\b|\bsvp\b|\bs\.v\.p"
+    r"|\b(?:dites|tenez|envoyez|appelez|faites|redites|rappelez|confirmez|renvoyez|donnez|retournez)-(?:moi|nous)\b"
+    r"|\b(?:trouverez|verrez|recevrez|aurez|pourrez|trouvez|recevez)\b"
+)
+#: The reader is several people: their "vous" is a plural.
+_SEVERAL = re.compile(
+    r"\b(?:bonjour|bonsoir|salut|hello|coucou|chers?|cheres?|hey)\b[^\n,!.]{0,12}\b(?:tous|toutes|a vous deux|les amis|l'equipe|collegues|messieurs|mesdames)\b"
+    r"|\b(?:bonjour|bonsoir|salut|hello|coucou|chers?|cheres?|hey) [a-z-]+(?: et |, | & )[a-z-]+ ?(?:et [a-z-]+ ?)?[,!\n]"
+    r"|\b(?:tous les deux|toutes les deux|vous deux)\b"
+)
+
+
+def register_of(text: str, *, several: bool = False) -> Register | None:
+    """How the writer addresses the reader, None without evidence.
+
+    ``several``: the mail goes to more than one person, so that "vous" proves nothing. A text that uses both is "tu"
+    when the tu-forms prevail (the vous may mean a household or a firm), else "vous".
+    """
+    folded = fold(text)
+    informal = len(_TU.findall(folded))
+    formal = len(_VOUS.findall(folded))
+    if informal > formal or (informal and (several or _SEVERAL.search(folded))):
+        return Register.TU
+    if formal and not several and not _SEVERAL.search(folded):
+        return Register.VOUS
+    return None

@@ -1,0 +1,109 @@
+"""Reads the owner's sent mail: is it a quote, a follow-up, an invoice? And what does the quote say?"""
+
+from datetime import date
+
+from mailwatch.model.message import Message
+from mailwatch.model.reading import QuoteReading, SentKind, SentReading
+from mailwatch.model.reasons import Reason
+from mailwatch.reading.documents import Document, Paper, read_document
+from mailwatch.reading.quote_evidence import Material, evidence, score
+from mailwatch.reading.references import merged, references_in, references_in_name
+from mailwatch.reading.register import register_of
+from mailwatch.reading.statements import read_sentence, sentences
+from mailwatch.reading.totals import Figures, figures, joined
+from mailwatch.reading.validity import valid_until
+from mailwatch.text.language import language_of
+
+__all__ = ["read_sent", "references_in", "register_of"]
+
+#: Nearer to zero than this, the owner is asked.
+UNSURE = 2.0
+
+_INVOICE_CODES = frozenset({"invoice_in_subject", "invoice_document", "invoice_attached", "hands_invoice"})
+_MOST_CHARACTERS = 30_000
+
+
+def _language(message: Message, words: str) -> str:
+    papers = " ".join((item.text or "")[:2000] for item in message.attachments)
+    own = language_of(f"{message.headers.subject}\n{words}", None)
+    return own or language_of(papers, None) or language_of(message.text, None) or "fr"
+
+
+def _references(message: Message, words: str, documents: tuple[Document, ...]) -> tuple[str, ...]:
+    return merged(
+        [
+            references_in(message.headers.subject),
+            references_in(words),
+            *(
+                references_in(item.attachment.text[:3000])
+                for item in documents
+                if item.attachment.text and item.paper is not Paper.INVOICE
+            ),
+            *(references_in_name(item.attachment.name) for item in documents),
+        ]
+    )
+
+
+def _material(message: Message, sent: date | None, language: str, *, in_thread: bool) -> Material:
+    words = message.new_text[:_MOST_CHARACTERS]
+    documents = tuple(read_document(item) for item in message.attachments)
+    papers = [item.attachment.text or "" for item in documents if item.paper in {Paper.QUOTE, None} and not item.signed]
+    ends = [valid_until(text, sent, language) for text in (words, *papers)] if sent else []
+    return Material(
+        message=message,
+        statements=tuple(read_sentence(sentence) for sentence in sentences(words)),
+        documents=documents,
+        body=figures(words, language),
+        papers=joined(figures(text, language) for text in papers),
+        references=_references(message, words, documents),
+        valid_until=next((end for end in ends if end), None),
+        in_thread=in_thread,
+    )
+
+
+def _kind(because: tuple[Reason, ...], bits: float) -> SentKind:
+    codes = {item.code for item in because}
+    if bits >= 0:
+        return SentKind.QUOTE
+    if codes & _INVOICE_CODES:
+        return SentKind.INVOICE
+    if "chases" in codes:
+        return SentKind.FOLLOW_UP
+    return SentKind.OTHER
+
+
+def _quote(material: Material) -> QuoteReading:
+    headers = material.message.headers
+    said: Figures = joined([material.papers, material.body])
+    several = (
+        len({person.address for person in (*headers.to, *headers.cc)} - {headers.sender.address if headers.sender else ""}) > 1
+    )
+    return QuoteReading(
+        references=material.references,
+        amounts=said.totals,
+        valid_until=material.valid_until,
+        register=register_of(material.message.new_text, several=several),
+        options=said.options,
+    )
+
+
+def read_sent(message: Message, *, in_thread_of_quote: bool = False, now: date | None = None) -> SentReading:
+    """What a mail of the owner's is, with the evidence.
+
+    ``in_thread_of_quote``: it answers in the thread of an earlier quote of the owner's. ``now`` stands in for a
+    missing Date field: durations of validity count from the mail's date.
+    """
+    sent = message.headers.date.date() if message.headers.date else now
+    language = _language(message, message.new_text)
+    material = _material(message, sent, language, in_thread=in_thread_of_quote)
+    because = evidence(material)
+    bits = score(because)
+    may_be_quote = bits > -UNSURE
+    return SentReading(
+        kind=_kind(because, bits),
+        score=bits,
+        sure=abs(bits) >= UNSURE,
+        language=language,
+        quote=_quote(material) if may_be_quote else None,
+        because=because,
+    )

@@ -1,0 +1,172 @@
+"""Sentence by sentence: what does the owner hand over, offer, promise, ask, chase?"""
+
+import re
+from dataclasses import dataclass
+
+from mailwatch.reading import quote_words as said
+from mailwatch.reading.documents import Paper
+from mailwatch.text.amounts import find_amounts
+from mailwatch.text.tokens import fold
+
+_DELIVER = said.compiled(said.DELIVER)
+_OFFER = said.compiled(said.OFFER)
+_CHASE = said.compiled(said.CHASE)
+_SENT_BEFORE = said.compiled(said.SENT_BEFORE)
+_PROMISE = said.compiled(said.PROMISE)
+_LATER = said.compiled(said.LATER)
+_ASKS = said.compiled(said.ASKS)
+_RECEIVED = said.compiled(said.RECEIVED)
+_THIRD_PARTY = said.compiled(said.THIRD_PARTY)
+_THANKS = said.compiled(said.THANKS_FOR_YES)
+_RESTATES = said.compiled(said.RESTATES)
+_REVISED = said.compiled(said.REVISED)
+_AGREEMENT = said.compiled(said.AGREEMENT)
+_PAYMENT = said.compiled(said.PAYMENT_DUE)
+_ANY_QUOTE = said.compiled(rf"{said.ANY_QUOTE}(?!\w)")
+_INVOICE = said.compiled(said.INVOICE)
+_NOT_A_QUOTE = said.compiled(said.NOT_A_QUOTE)
+
+_NOUN = re.compile(
+    rf"(?<!\w)(?:(?P<not>{said.NOT_A_QUOTE})|(?P<invoice>{said.INVOICE})|(?P<quote>{said.QUOTE})|(?P<loose>{said.LOOSE_QUOTE})|(?P<other>{said.OTHER_PAPER}))(?!\w)"
+)
+# "the planning agreed in the quote": the noun is not what is handed over.
+_GOVERNED = re.compile(
+    r"(?:\b(?:au|aux|dans (?:le|la|notre|mon|ma|votre|ce)|sur (?:le|la|notre|mon|ma|ce)|selon (?:le|la|notre|mon)|suite (?:a|au)(?: notre| mon| ma| la| votre)?|(?:demande|sujet|propos|objet|accord|validation|signature|acceptation|reference|cadre|conforme\w*|relati\w+|correspondant\w*|base|lien|accompagne|prevu\w*|partir|questions?) (?:de|du|a|au|avec|d'|de la|de notre|a notre|de votre|de mon|a la|sur (?:le|la|notre|mon)|de cette)"
+    r"|(?:per|in|on|about|regarding|concerning|against|with|from|request for|based on|reference to|relating to|of) (?:the|our|my|your|this|a)?)\s*$)"
+)
+_STILL_DIRECT = re.compile(
+    r"\b(?:version|copie|exemplaire|detail|mise a jour|double|lien vers|lien|copy|version|breakdown|details|link to|pdf) (?:\w+ )?(?:de|du|de la|of|de notre|vers|to)(?: the| our| my| le| notre)?\s*$"
+)
+_AND = re.compile(r"\b(?:et|ainsi que|and|und|y|e|plus|avec|with)\b|[,&+]")
+_REACH_AFTER = 130
+_REACH_BEFORE = 70
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one sentence does. ``handed`` is the paper handed over, ``loose`` when only a vague word names it."""
+
+    text: str
+    handed: Paper | None = None
+    loose: bool = False
+    offers_price: bool = False
+    chases: bool = False
+    sent_before: bool = False
+    promises: bool = False
+    asks: bool = False
+    received: bool = False
+    third_party: bool = False
+    thanks: bool = False
+    restates: bool = False
+    revised: bool = False
+    agreement: bool = False
+    payment: bool = False
+    names_quote: bool = False
+    names_invoice: bool = False
+
+
+def sentences(text: str) -> tuple[str, ...]:
+    """Folded sentences; a line break inside a wrapped sentence is a space, list items stay apart."""
+    folded = fold(text)
+    joined = re.sub(
+        r"(?<![.!?:;\n])\n(?!\s*(?:[-*•·>]|\d+[.)]|\n|option|formule|total|sous-total|montant|tva|lot ))", " ", folded
+    )
+    parts = re.split(r"(?<=[.!?])(?<!\bm\.)(?<!\bn\.)(?<!ref\.)(?<!no\.)\s+|\n+", joined)
+    return tuple(part.strip() for part in parts if part.strip())
+
+
+def _direct(sentence: str, noun: re.Match[str]) -> bool:
+    before = sentence[max(0, noun.start() - 45) : noun.start()]
+    return bool(_STILL_DIRECT.search(before)) or not _GOVERNED.search(before)
+
+
+def _paper(noun: re.Match[str]) -> tuple[Paper | None, bool]:
+    match noun.lastgroup:
+        case "quote":
+            return Paper.QUOTE, False
+        case "loose":
+            return Paper.QUOTE, True
+        case "invoice":
+            return Paper.INVOICE, False
+    return Paper.OTHER, False
+
+
+def _handed(sentence: str) -> tuple[Paper | None, bool]:
+    """The paper a sentence hands over, and whether only a vague word names it."""
+    nouns = [noun for noun in _NOUN.finditer(sentence) if _direct(sentence, noun)]
+    best: tuple[Paper | None, bool] = (None, False)
+    for act in _DELIVER.finditer(sentence):
+        after = [noun for noun in nouns if act.end() - 1 <= noun.start() <= act.end() + _REACH_AFTER]
+        before = [noun for noun in nouns if act.start() - _REACH_BEFORE <= noun.end() <= act.start() + 1]
+        found = _first_or_listed(sentence, after) if after else _first_or_listed(sentence, before[-1:])
+        if found[0] and (best[0] is None or (best[0], best[1]) in {(Paper.OTHER, False), (Paper.QUOTE, True)}):
+            best = found
+    return best
+
+
+def _first_or_listed(sentence: str, nouns: list[re.Match[str]]) -> tuple[Paper | None, bool]:
+    """The first noun; but a quote listed beside another paper ("the plan and the quote") is handed over too."""
+    if not nouns:
+        return None, False
+    first = _paper(nouns[0])
+    if first[0] is Paper.OTHER:
+        for noun in nouns[1:]:
+            between = sentence[nouns[0].end() : noun.start()]
+            if _paper(noun)[0] is not Paper.OTHER and _AND.search(between):
+                return _paper(noun)
+    return first
+
+
+def _promised(sentence: str, handed: Paper | None) -> bool:
+    if not _ANY_QUOTE.search(sentence):
+        return False
+    promise = _PROMISE.search(sentence)
+    if promise:
+        return True
+    later = _LATER.search(sentence)
+    return bool(
+        handed is Paper.QUOTE
+        and later
+        and re.search(r"\b(?:envoie|adresse|transmets|fais|reviens|send|sending|sende|schicke|envio|invio|stuur)", sentence)
+    )
+
+
+def read_sentence(sentence: str) -> Statement:
+    """Everything one folded sentence does."""
+    handed, loose = _handed(sentence)
+    names = any(noun.lastgroup in {"quote", "loose"} for noun in _NOUN.finditer(sentence))
+    asks = bool(_ASKS.search(sentence)) and not re.search(r"\bsign|retourner|renvoyer|bon pour accord|return", sentence)
+    agreement = bool(_AGREEMENT.search(sentence))
+    return Statement(
+        sentence,
+        handed=handed,
+        loose=loose,
+        chases=bool(_CHASE.search(sentence)),
+        sent_before=bool(_SENT_BEFORE.search(sentence)),
+        promises=_promised(sentence, handed),
+        asks=asks,
+        received=bool(_RECEIVED.search(sentence)) and not agreement,
+        third_party=bool(_THIRD_PARTY.search(sentence)),
+        thanks=bool(_THANKS.search(sentence)),
+        restates=bool(_RESTATES.search(sentence)),
+        revised=bool(_REVISED.search(sentence)),
+        agreement=agreement,
+        payment=bool(_PAYMENT.search(sentence)),
+        names_quote=names,
+        names_invoice=bool(_INVOICE.search(sentence)),
+    )
+
+
+def offers_price(statement: Statement) -> bool:
+    """A price is said as an offer: not recalled, billed, asked or somebody else's."""
+    spoiled = (
+        statement.sent_before,
+        statement.chases,
+        statement.restates,
+        statement.received,
+        statement.third_party,
+        statement.asks,
+        statement.payment,
+        statement.names_invoice,
+    )
+    return not any(spoiled) and bool(_OFFER.search(statement.text)) and bool(find_amounts(statement.text))

@@ -1,0 +1,124 @@
+"""Until when does a quote say it holds?"""
+
+import re
+from calendar import monthrange
+from datetime import date, timedelta
+
+from mailwatch.text.dates import find_dates
+from mailwatch.text.tokens import fold
+
+# What opens a statement about validity, in folded text.
+_TRIGGER = re.compile(
+    r"\b(?:validites?|valables?|valides?|valid(?:ity)?|expir(?:e|es|era|eront|ent|ation|y|ing)|vigencia|vigente|valid[oaei]s?|validez|validita|validade|"
+    r"gultig(?:keit)?(?:sdauer)?|bindefrist|angebotsbindung|binding|geldig(?:heid)?(?:sduur)?|scadenza|caduque"
+    r"|date limite (?:d'acceptation|de reponse|de validite)|echeance (?:de (?:l'offre|la proposition|validite)|du devis)"
+    r"|good (?:for|until|till|through)|open for acceptance|stands? (?:for|until)|accept(?:ed|ance)? (?:by|within|before)|offer (?:ends|closes)"
+    r"|hold (?:this|the|these|our|my)(?: \w+)? (?:prices?|rates?|quote|offer)|vous avez jusqu'(?:au|a)|tu as jusqu'(?:au|a))\b"
+    r"|\b(?:prix|tarifs?|conditions?|offre|devis|proposition|montants?|soumission|prices?|rates?|quote|offer|estimate|proposal|figures?)\b[^.\n]{0,30}?"
+    r"\b(?:garanti|ferme|maintenu|bloque|tenu|assure|court|reste ouverte|held|firm|fixed|guaranteed|frozen)(?:e|s|es)?\b"
+)
+#: The same words said of something else.
+_OTHER_THING = re.compile(
+    r"\b(?:garantie|licence|contrat|assurance|decennale|attestation|carte|abonnement|permis|passeport|visa|habilitation|certificat|agrement|bon d'achat|cheque|"
+    r"warranty|license|licence|insurance|certificate|subscription|passport|voucher|hebergement|nom de domaine|remise|reduction|discount|early[- ]bird|"
+    r"abonnements?|acces|adhesion|domain|hosting|mot de passe|lien|link|password|retractation)\b[^.\n]{0,40}$"
+)
+
+_WORDS = {
+    **dict.fromkeys(("un", "une", "one", "a", "an", "ein", "einen", "eine", "uno", "una", "een", "um", "uma"), 1),
+    **dict.fromkeys(("deux", "two", "zwei", "dos", "due", "twee", "dois", "duas"), 2),
+    **dict.fromkeys(("trois", "three", "drei", "tres", "tre", "drie"), 3),
+    **dict.fromkeys(("quatre", "four", "vier", "cuatro", "quattro", "quatro"), 4),
+    **dict.fromkeys(("cinq", "five"), 5),
+    **dict.fromkeys(("six", "sechs"), 6),
+    **dict.fromkeys(("sept", "seven"), 7),
+    **dict.fromkeys(("huit", "eight"), 8),
+    **dict.fromkeys(("dix", "ten", "zehn", "diez", "dieci", "tien", "dez"), 10),
+    **dict.fromkeys(("quinze", "fifteen", "quince", "quindici"), 15),
+    **dict.fromkeys(("vingt", "twenty", "venti", "veinte"), 20),
+    **dict.fromkeys(("trente", "thirty", "treinta", "trenta", "dreissig", "trinta", "dertig"), 30),
+    "quarante-cinq": 45,
+    **dict.fromkeys(("soixante", "sixty", "sesenta", "sessanta"), 60),
+    **dict.fromkeys(("quatre-vingt-dix", "ninety", "noventa", "novanta"), 90),
+}
+_DURATION = re.compile(
+    rf"(?<![\d/.,-])(?P<count>\d{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})[ -]?(?:\(\s*\w+\s*\)\s*)?"
+    r"(?P<working>(?:business|working|calendar) )?"
+    r"(?P<unit>jours?|j|days?|tagen?|dias?|giorni|dagen|semaines?|sem|weeks?|wochen?|semanas?|settimane?|weken|"
+    r"mois|months?|monate?n?|mes(?:es)?|mesi|mese|maanden|maand|ans?|annees?|years?|heures|hours|h)\b(?: (?P<open>ouvres|ouvrables|laborables|lavorativi))?"
+)
+_DAYS = ("j", "d", "t", "g")
+_BEFORE = re.compile(r"\b(?:avant|before|vor|antes de|prima de|voor)(?: le| the| dem| el| la| l)?\s*$")
+# A line that cannot be the end of its statement, and a line that holds the value of the label above it.
+_UNFINISHED = re.compile(
+    r"(?:[:,(]|\b(?:de|du|d'une duree|jusqu'au|jusqu'a|jusque|pour|pendant|au|le|la|until|for|of|is|est|bis|zum|hasta|al|tot|fino|to|a|until the))\s*$"
+)
+_STARTS_WITH_VALUE = re.compile(
+    r"\s*(?:\d{1,3} (?:jours|mois|semaines|days|weeks|months)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2} [a-z]+ 20\d\d)"
+)
+_REACH = 75
+_SATURDAY = 5
+
+
+def _add_months(start: date, months: int) -> date:
+    year, month = divmod(start.month - 1 + months, 12)
+    return date(start.year + year, month + 1, min(start.day, monthrange(start.year + year, month + 1)[1]))
+
+
+def _add_working_days(start: date, days: int) -> date:
+    while days:
+        start += timedelta(days=1)
+        days -= start.weekday() < _SATURDAY
+    return start
+
+
+def _after(start: date, match: re.Match[str]) -> date:
+    """``start`` plus a duration, the last day included."""
+    written, unit = match["count"], match["unit"]
+    count = int(written) if written.isdigit() else _WORDS[written]
+    if unit.startswith("h"):
+        return start + timedelta(days=-(-count // 24))
+    if unit.startswith(("mo", "me", "maa")):
+        return _add_months(start, count)
+    if unit.startswith(("an", "y")):
+        return _add_months(start, 12 * count)
+    if unit.startswith(("s", "w")):
+        return start + timedelta(weeks=count)
+    if match["open"] or (match["working"] or "").strip() in {"business", "working"}:
+        return _add_working_days(start, count)
+    return start + timedelta(days=count)
+
+
+def _end_of(statement: str, sent: date, language: str | None) -> date | None:
+    """The last valid day in the words that follow a trigger: a date or a duration, whichever stands first."""
+    duration = _DURATION.search(statement)
+    dates = find_dates(statement, sent, language)
+    first = dates[0] if dates else None
+    if duration and (first is None or duration.start() <= first.start or first.start >= duration.start() - 4):
+        return _after(sent, duration)
+    if first is None:
+        return None
+    last = first.last or first.first
+    return last - timedelta(days=1) if _BEFORE.search(statement[: first.start]) else last
+
+
+def valid_until(text: str, sent: date, language: str | None = None) -> date | None:
+    """The last day a quote says it is valid, None when it does not say. ``sent`` is the quote's date; durations count from it."""
+    folded = fold(text)
+    for trigger in _TRIGGER.finditer(folded):
+        line = folded[max(0, trigger.start() - 60) : trigger.start()].rpartition("\n")[2]
+        if _OTHER_THING.search(line):
+            continue
+        if (end := _end_of(_statement(folded, trigger.end()), sent, language)) and end >= sent:
+            return end
+    return None
+
+
+def _statement(folded: str, start: int) -> str:
+    """What follows a trigger, to the end of its sentence; a label alone on its line owns the next one."""
+    reach = folded[start : start + _REACH]
+    ended = re.search(r"[.!?](?=\s|$)|\n(?=\s*\n)", reach[1:])
+    reach = reach[: ended.start() + 1] if ended and ended.start() > 2 else reach  # noqa: PLR2004 - "validité. :" is still a label
+    head, _, rest = reach.partition("\n")
+    unfinished = _UNFINISHED.search(head) or _STARTS_WITH_VALUE.match(rest)
+    return f"{head} {rest}" if unfinished else head
