@@ -21,7 +21,17 @@ BEFORE_CLOSING = 10
 DELETIONS_THAT_STOP = 2
 
 _ORDER = {status: rank for rank, status in enumerate(Status)}
-_SAID = {Saying.WON: Status.WON, Saying.LOST: Status.LOST, Saying.STOP: Status.STOPPED, Saying.UNTRACK: Status.STOPPED}
+_SAID = {
+    Saying.WON: (Status.WON, "owner_said_won"),
+    Saying.LOST: (Status.LOST, "owner_said_lost"),
+    Saying.STOP: (Status.STOPPED, "owner_said_stop"),
+    Saying.UNTRACK: (Status.STOPPED, "owner_said_untrack"),
+}
+_ANSWERED = {
+    Status.ACCEPTED: "reply_accepts",
+    Status.ACCEPTED_LATE: "reply_accepts_late",
+    Status.DECLINED: "reply_declines",
+}
 
 
 def closed(conversation: Conversation, people: ContactHistory, policy: QuotePolicy, now: datetime) -> Close | None:
@@ -72,7 +82,8 @@ def _by_word(conversation: Conversation, policy: QuotePolicy) -> Iterable[Close]
     """Their last plain yes or no, and a stop word."""
     answers = [reply for reply in standing(conversation) if plain(reply)]
     for reply in answers[-1:]:
-        yield Close(_answered(reply, policy), reply.at, (reason(f"reply_{reply.reply.kind}"), *reply.because))
+        status = _answered(reply, policy)
+        yield Close(status, reply.at, (reason(_ANSWERED[status]), *reply.because))
     for reply in standing(conversation):
         if ReplyKind.STOP in (reply.reply.kind, *reply.reply.also):
             yield Close(Status.STOPPED, reply.at, (reason("stop_word", contact=reply.sender),))
@@ -108,7 +119,8 @@ def _by_owner(conversation: Conversation) -> Iterable[Close]:
     if invoice is not None and (said is None or said.at <= invoice.at):
         yield Close(Status.WON, invoice.at, (reason("invoice", message=invoice.message or ""), *invoice.because))
     elif said is not None:
-        yield Close(_SAID[said.saying], said.at, (reason(f"owner_said_{said.saying}"),))
+        status, code = _SAID[said.saying]
+        yield Close(status, said.at, (reason(code),))
     if conversation.replaced_by is not None:
         at = conversation.replaced_at or conversation.quote.sent_at
         yield Close(Status.STOPPED, at, (reason("replaced", quote=conversation.replaced_by),))

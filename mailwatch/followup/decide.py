@@ -14,7 +14,11 @@ from mailwatch.model.conversation import LIVE, Conversation, DraftPhase, DraftSt
 from mailwatch.model.decisions import Close, Decision, FollowUpDue, Hold, Wait, Withdraw
 from mailwatch.model.reasons import Reason, reason
 
-_UNCERTAIN = (DraftPhase.INTENDED, DraftPhase.UNCERTAIN, DraftPhase.MISSING)
+_UNCERTAIN = {
+    DraftPhase.INTENDED: "draft_outcome_unknown",
+    DraftPhase.UNCERTAIN: "draft_uncertain",
+    DraftPhase.MISSING: "draft_missing",
+}
 _BY_HAND = (WordKind.TOUCH, WordKind.ANSWER, WordKind.INVOICE)
 
 
@@ -166,7 +170,7 @@ def _held(conversation: Conversation) -> Iterable[Reason]:
         yield reason("reply_held", message=reply.message or "", contact=reply.sender)
     for draft in conversation.drafts:
         if draft.phase in _UNCERTAIN:
-            yield reason(f"draft_{draft.phase}", message=draft.message_id)
+            yield reason(_UNCERTAIN[draft.phase], message=draft.message_id)
 
 
 def _bounced(conversation: Conversation, people: ContactHistory) -> bool:

@@ -100,6 +100,8 @@ def _never(quote: Quote, conversation: Conversation, policy: Policy) -> tuple[Re
         for pattern in policy.never:
             if glob(pattern, person):
                 return (reason("never_followed", contact=person, pattern=pattern),)
+    if policy.limits.touches < 1:
+        return (reason("no_touch_allowed"),)
     if policy.start is not None and quote.sent_at < policy.start:
         return (reason("before_start", start=policy.start.isoformat()),)
     return ()
