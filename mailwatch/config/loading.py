@@ -19,13 +19,20 @@ FILE_NAME = "config.yaml"
 
 def find_config(given: Path | None, *, language: Language, here: Path | None = None) -> Path:
     """``--config``, else ``./config.yaml``, else the platform's config folder. Raises ConfigError when there is none."""
-    if given is not None:
-        return given
-    places = (Path(here or Path(), FILE_NAME), platformdirs.user_config_path("mailwatch") / FILE_NAME)
-    for place in places:
-        if place.is_file():
-            return place
-    raise ConfigError((Problem("", say("config_not_found", language, places=", ".join(map(str, places)))),))
+    found = existing(given, here=here)
+    if found is None:
+        places = ", ".join(map(str, _places(here)))
+        raise ConfigError((Problem("", say("config_not_found", language, places=places)),))
+    return found
+
+
+def existing(given: Path | None, *, here: Path | None = None) -> Path | None:
+    """The same, None when there is none: for commands that can do without."""
+    return given or next((place for place in _places(here) if place.is_file()), None)
+
+
+def _places(here: Path | None) -> tuple[Path, ...]:
+    return (Path(here or Path(), FILE_NAME), platformdirs.user_config_path("mailwatch") / FILE_NAME)
 
 
 def load(path: Path, *, language: Language = "en") -> Settings:
@@ -52,6 +59,12 @@ def parse(raw: bytes, *, folder: Path, language: Language = "en") -> Settings:
     if settings is None or problems or document.repeated:
         raise ConfigError((*document.repeated, *in_order(problems, document, language)))
     return settings
+
+
+def without_file(address: str, language: Language = "fr") -> Settings:
+    """Every default, for rehearsing past mail of ``address`` without a configuration; its account cannot log in."""
+    raw = {"address": address, "imap": {"host": "mailwatch.invalid"}, "password": {"env": "MAILWATCH_NO_PASSWORD"}}
+    return Settings.model_validate({"language": language, "accounts": [raw]}, context={"folder": Path()})
 
 
 def read_file(path: Path, language: Language) -> bytes:

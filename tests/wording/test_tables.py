@@ -2,12 +2,18 @@ import re
 
 import pytest
 
+from mailwatch.cli.commands import COMMANDS
 from mailwatch.wording.catalogue import LANGUAGES, entries
 from tests.wording.codes import calls, fields, strings, trees
 
 REASONS = {code: (file, texts) for file, code, texts in entries("reasons")}
 MESSAGES = {code: (file, texts) for file, code, texts in entries("messages")}
-EVERY_STRING = {text for _, tree in trees() for text in strings(tree)}
+HELP = {
+    code
+    for command in COMMANDS.values()
+    for code in (f"help_{command.name}", f"help_{command.name}_more", f"help_group_{command.group}")
+}
+EVERY_STRING = {text for _, tree in trees() for text in strings(tree)} | HELP
 
 
 def used(name: str) -> list[tuple[str, str, set[str] | None]]:
@@ -21,10 +27,14 @@ def test_every_code_that_is_used_has_its_wording(name, table):
 
 def test_every_string_that_looks_like_a_message_is_one():
     """Codes also travel through tables and variables; the families of codes make them recognisable."""
-    families = re.compile(f"(?:{'|'.join(sorted({code.partition('_')[0] for code in MESSAGES}))})_[a-z_]+")
+    families = re.compile(f"(?:{'|'.join(sorted({code.partition('_')[0] for code in MESSAGES}))})_[a-z_]*[a-z]")
     rooms = ("mailwatch/config/", "mailwatch/cli/")
     found = [(file, text) for file, tree in trees() if file.startswith(rooms) for text in sorted(strings(tree))]
     assert [(file, text) for file, text in found if families.fullmatch(text) and text not in MESSAGES] == []
+
+
+def test_every_command_has_its_help():
+    assert sorted(HELP - set(MESSAGES)) == []
 
 
 @pytest.mark.parametrize("folder", ["reasons", "messages", "keys"])
