@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
 from zoneinfo import ZoneInfo
 
 from mailwatch.model.money import Amount
@@ -21,6 +21,8 @@ from mailwatch.wording import Language, render, say
 
 if TYPE_CHECKING:  # pydantic is slow to import, and help needs none
     from mailwatch.config.schema import Settings
+
+Value: TypeAlias = object
 
 _PATIENCE = 2.0  # seconds before progress is shown
 _LOG_PACE = 10.0  # seconds between two lines of progress where there is no terminal
@@ -43,12 +45,12 @@ class Printer:
     json: bool = False
     zone: tzinfo | None = None
 
-    def record(self, value: Mapping[str, object]) -> None:
+    def object(self, value: Mapping[str, Value]) -> None:
         """One JSON object on a line of its own. Keys with nothing to say hold None: they are never left out."""
         self.out.write(json.dumps(plain(value, self.language, self.zone), ensure_ascii=False) + "\n")
         self.out.flush()
 
-    def say(self, code: str, *, style: Style | None = None, **parameters: object) -> None:
+    def say(self, code: str, *, style: Style | None = None, **parameters: Value) -> None:
         """A message of the tables, for people; nothing under --json."""
         self.line(say(code, self.language, **parameters), style=style)
 
@@ -57,7 +59,7 @@ class Printer:
         if not self.json:
             self.out.write(styled(text, style if _has_colour(self.out) else None) + "\n")
 
-    def note(self, code: str, **parameters: object) -> None:
+    def note(self, code: str, **parameters: Value) -> None:
         """A message beside the output, on stderr, under --json too."""
         self.problem(say(code, self.language, **parameters))
 
@@ -66,7 +68,7 @@ class Printer:
         self.err.flush()
 
     @contextmanager
-    def working(self, code: str, **parameters: object) -> Iterator["Progress"]:
+    def working(self, code: str, **parameters: Value) -> Iterator["Progress"]:
         """Shows on stderr what is being done, and how far it is, once it takes longer than two seconds."""
         progress = Progress(say(code, self.language, **parameters), self.err)
         progress.start()
