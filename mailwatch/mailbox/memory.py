@@ -12,7 +12,10 @@ from email.utils import parsedate_to_datetime
 
 from mailwatch.errors import MailboxError, MailboxMissing
 from mailwatch.mailbox.fields import header_block, message_id, wanted_fields
+from mailwatch.mailbox.headers import BATCH
 from mailwatch.mailbox.parts import without_attachments
+from mailwatch.mailbox.special_use import READING_ORDER
+from mailwatch.mailbox.writing import HANDS_OFF
 from mailwatch.model.message import Locator, Role
 from mailwatch.ports import (
     Appended,
@@ -28,9 +31,6 @@ from mailwatch.ports import (
     Uncertain,
 )
 
-BATCH = 2_000
-#: The order in which mailboxes are read.
-READING_ORDER = (Role.SENT, Role.INBOX, Role.OTHER, Role.TRASH, Role.JUNK)
 USUAL: Mapping[str, Role] = {
     "INBOX": Role.INBOX,
     "Sent": Role.SENT,
@@ -210,7 +210,7 @@ class MemoryMailbox:
     def withdraw(self, locator: Locator, unchanged: Callable[[bytes], bool]) -> bool:
         self._enter("withdraw")
         message = self.stored(locator)
-        if message is None or locator.mailbox != self._box(Role.DRAFTS).name or r"\Deleted" in message.flags:
+        if message is None or locator.mailbox != self._box(Role.DRAFTS).name or message.flags & HANDS_OFF:
             return False
         trash = next((box.name for box in self._boxes.values() if box.role is Role.TRASH), None)
         movable = self.move_supported and trash is not None

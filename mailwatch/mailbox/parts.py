@@ -21,7 +21,7 @@ PDF_LIMIT = 5 * 1024 * 1024
 HEADER_LIMIT = 262_144
 MAX_DEPTH = 40
 MAX_PARTS = 1_000
-#: Stands in the MIME header of a part whose body was left out or cut: its size in octets as transferred (encoded).
+#: Stands in the MIME header of a part whose body was left out or cut: its decoded size in octets, as far as known.
 SIZE_FIELD = b"X-Mailwatch-Size"
 
 _REPORTS = frozenset({"message/delivery-status", "message/disposition-notification", "message/global-delivery-status"})
@@ -66,13 +66,17 @@ def take(leaf: Leaf, *, pdf: bool) -> Take:
 
 def _is_small_pdf(leaf: Leaf) -> bool:
     named = leaf.content_type == "application/octet-stream" and leaf.name.lower().endswith(".pdf")
-    decoded = leaf.size * 3 // 4 if leaf.encoding == "base64" else leaf.size
-    return (leaf.content_type == "application/pdf" or named) and decoded <= PDF_LIMIT
+    return (leaf.content_type == "application/pdf" or named) and decoded_size(leaf) <= PDF_LIMIT
 
 
-def with_size(mime_header: bytes, size: int) -> bytes:
+def decoded_size(leaf: Leaf) -> int:
+    """Base64 comes in lines of 76 characters and CRLF (RFC 2045 §6.8): 57 octets in 78."""
+    return leaf.size * 57 // 78 if leaf.encoding == "base64" else leaf.size
+
+
+def with_size(mime_header: bytes, leaf: Leaf) -> bytes:
     """The MIME header of a part that was left out or cut, saying how large it was."""
-    return b"%s: %d\r\n%s" % (SIZE_FIELD, size, mime_header)
+    return b"%s: %d\r\n%s" % (SIZE_FIELD, decoded_size(leaf), mime_header)
 
 
 def without_attachments(raw: bytes, *, pdf: bool, depth: int = 0) -> bytes:
@@ -86,9 +90,9 @@ def without_attachments(raw: bytes, *, pdf: bool, depth: int = 0) -> bytes:
     boundary = _boundary(fields)
     if boundary is not None and depth < MAX_DEPTH:
         return header + _lighter_children(body, boundary, pdf=pdf, depth=depth)
-    how = take(_leaf(fields, len(body)), pdf=pdf) if depth < MAX_DEPTH else Take.NOTHING
-    kept = _kept(body, how)
-    return raw if len(kept) == len(body) else with_size(header, len(body)) + kept
+    leaf = _leaf(fields, len(body))
+    kept = _kept(body, take(leaf, pdf=pdf) if depth < MAX_DEPTH else Take.NOTHING)
+    return raw if len(kept) == len(body) else with_size(header, leaf) + kept
 
 
 def _boundary(fields: "Message[str, str]") -> bytes | None:

@@ -124,11 +124,11 @@ class MailboxContract:
         assert arrivals(mailbox.new({})) == []
 
     def test_a_new_uidvalidity_starts_the_mailbox_over(self, server, mailbox):
-        server.deliver("INBOX", plain("<r@x.example>"), AT)
+        server.deliver(server.sent, plain("<s@x.example>"), AT)
         cursors = advance({}, mailbox.new({}))
-        server.renumber("INBOX")
+        server.renumber(server.sent)
         batches = list(mailbox.new(cursors))
-        assert [(b.cursor.mailbox, b.reset, len(b.messages)) for b in batches if b.messages] == [("INBOX", True, 1)]
+        assert [(b.cursor.mailbox, b.reset, len(b.messages)) for b in batches if b.messages] == [(server.sent, True, 1)]
 
     def test_a_first_look_is_no_reset(self, mailbox):
         assert [batch.reset for batch in mailbox.new({}) if batch.reset] == []
@@ -247,8 +247,9 @@ class MailboxContract:
         assert mailbox.withdraw(outcome.locator, lambda _: True) is True
         assert [uid for uid, _, _ in server.content(server.drafts)] == [locator.uid for locator in foreign]
 
-    def test_a_draft_marked_deleted_is_not_touched_again(self, server, mailbox):
-        locator = server.deliver(server.drafts, plain("<d@x.example>"), AT, frozenset({r"\Deleted"}))
+    @pytest.mark.parametrize("flag", [r"\Deleted", r"\Flagged", r"\Answered"])
+    def test_a_draft_with_a_mark_of_the_owner_is_not_touched(self, server, mailbox, flag):
+        locator = server.deliver(server.drafts, plain("<d@x.example>"), AT, frozenset({flag}))
         assert mailbox.withdraw(locator, lambda _: True) is False
         assert len(server.content(server.drafts)) == 1
 

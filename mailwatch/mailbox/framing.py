@@ -1,0 +1,236 @@
+"""Reading a server's answers without interpreting them, and sending several commands at a time.
+
+imapclient's own parser looks at every byte in Python: for headers that is many times the cost of the network. Here a
+response is framed with one ``readline`` per line and one ``read`` per literal, and taken apart by regular expressions.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
+from typing import Any, Protocol, TypeAlias
+
+from imapclient.response_parser import parse_response
+
+from mailwatch.errors import MailboxUnavailable
+
+#: One response: text, literal, text, literal, … text; the line ends are cut off.
+Frame: TypeAlias = tuple[bytes, ...]
+
+#: No literal we ask for comes near it.
+_LITERAL_LIMIT = 64 * 1024 * 1024
+_LITERAL = re.compile(rb"\{([0-9]+)\}$")
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MONTHS = {name: number for number, name in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_FETCH = re.compile(rb"\* [0-9]+ FETCH \(", re.IGNORECASE)
+_UID = re.compile(rb"[( ]UID ([0-9]+)", re.IGNORECASE)
+_SIZE = re.compile(rb"RFC822\.SIZE ([0-9]+)", re.IGNORECASE)
+_FLAGS = re.compile(rb"FLAGS \(([^)]*)\)", re.IGNORECASE)
+_MODSEQ = re.compile(rb"MODSEQ \(([0-9]+)\)", re.IGNORECASE)
+_DATE = re.compile(
+    rb'INTERNALDATE "\s?([0-9]{1,2})-([A-Za-z]{3})-([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) ([+-])([0-9]{2})([0-9]{2})"',
+    re.IGNORECASE,
+)
+_EXISTS = re.compile(rb"\* ([0-9]+) EXISTS", re.IGNORECASE)
+_CODE = re.compile(rb"\* OK \[(UIDVALIDITY|UIDNEXT|HIGHESTMODSEQ) ([0-9]+)\]", re.IGNORECASE)
+_QUOTED_BODY = re.compile(rb'BODY\[[^\]]*\](?:<[0-9]+>)? "((?:[^"\\]|\\.)*)"', re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What STATUS or EXAMINE says of a mailbox; zero where the server does not say."""
+
+    messages: int = 0
+    uidnext: int = 0
+    uidvalidity: int = 0
+    modseq: int = 0
+
+
+class Wire(Protocol):
+    """What is used of an imaplib connection: the methods its documentation lets one override."""
+
+    def readline(self) -> bytes: ...
+    def read(self, size: int, /) -> bytes: ...
+    def send(self, data: bytes, /) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """The end of a command. ``number`` is its place among the commands sent together; ``text`` includes the code."""
+
+    number: int
+    status: str
+    text: str
+
+    @property
+    def ok(self) -> bool:
+        return self.status == "OK"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What one FETCH response says; absent items are zero, empty, or the epoch."""
+
+    uid: int
+    flags: frozenset[str]
+    size: int
+    internal_date: datetime
+    modseq: int
+    body: bytes
+
+
+def read_frame(wire: Wire) -> Frame:
+    """One response with its literals. Raises MailboxUnavailable when the connection ends."""
+    pieces: list[bytes] = []
+    while True:
+        line = wire.readline()
+        if not line.endswith(b"\n"):
+            raise MailboxUnavailable("the server closed the connection")
+        text = line.rstrip(b"\r\n")
+        pieces.append(text)
+        literal = _LITERAL.search(text)
+        if not literal:
+            return tuple(pieces)
+        pieces.append(_read_literal(wire, int(literal[1])))
+
+
+def _read_literal(wire: Wire, size: int) -> bytes:
+    if size > _LITERAL_LIMIT:
+        raise MailboxUnavailable(f"the server announced {size} octets nobody asked for")
+    data = wire.read(size)
+    if len(data) != size:
+        raise MailboxUnavailable("the server closed the connection")
+    return data
+
+
+def refuse_bye(frame: Frame) -> None:
+    """BYE ends a session at any moment, with a reason for people (RFC 9051 §7.1.5)."""
+    if frame[0][:5].upper() == b"* BYE":
+        raise MailboxUnavailable(f"the server ended the session: {readable(frame[0][6:])}")
+
+
+def readable(text: bytes) -> str:
+    """A server's words for a log line or a message to the owner: one line, nothing that moves a cursor."""
+    return "".join(char if char.isprintable() else " " for char in text.decode("utf-8", "replace")).strip()[:300]
+
+
+class Exchange:
+    """Sends commands and collects the answers. Tags are matched, never order: servers answer out of order.
+
+    Nothing is under way between two calls, so that callers may take turns on one connection.
+    """
+
+    def __init__(self, wire: Wire) -> None:
+        self._wire = wire
+        self._count = 0
+
+    def ask(self, *commands: bytes) -> tuple[list[Tagged], list[Frame]]:
+        """Send all commands in one write, which makes them one round trip: their ends in order, every other response."""
+        under_way = {self.tag(): number for number in range(len(commands))}
+        self.write(b"".join(b"%s %s\r\n" % pair for pair in zip(under_way, commands, strict=True)))
+        ends: list[Tagged] = []
+        frames: list[Frame] = []
+        while under_way:
+            frame = self.read()
+            tag, _, rest = frame[0].partition(b" ")
+            if tag in under_way:
+                ends.append(tagged(under_way.pop(tag), rest))
+            elif tag == b"*":
+                frames.append(frame)
+        return sorted(ends, key=lambda end: end.number), frames
+
+    def tag(self) -> bytes:
+        self._count += 1
+        return b"m%d" % self._count
+
+    def write(self, data: bytes) -> None:
+        self._wire.send(data)
+
+    def read(self) -> Frame:
+        frame = read_frame(self._wire)
+        refuse_bye(frame)
+        return frame
+
+
+def tagged(number: int, rest: bytes) -> Tagged:
+    """The tagged line without its tag, as the end of command ``number``."""
+    status, _, text = rest.partition(b" ")
+    return Tagged(number, status.decode("ascii", "replace").upper(), readable(text))
+
+
+def fetched(frame: Frame) -> Fetched | None:
+    """A FETCH response with at most one body section; None for any other response, or one without UID."""
+    if not _FETCH.match(frame[0]):
+        return None
+    text = b" ".join(frame[::2])
+    uid = _UID.search(text)
+    if not uid:
+        return None
+    size, flags, modseq = _SIZE.search(text), _FLAGS.search(text), _MODSEQ.search(text)
+    return Fetched(
+        uid=int(uid[1]),
+        flags=_flags(flags[1]) if flags else frozenset(),
+        size=int(size[1]) if size else 0,
+        internal_date=_internal_date(text),
+        modseq=int(modseq[1]) if modseq else 0,
+        body=frame[1] if len(frame) > 1 else _quoted_body(text),
+    )
+
+
+def _quoted_body(text: bytes) -> bytes:
+    found = _QUOTED_BODY.search(text)
+    return re.sub(rb"\\(.)", rb"\1", found[1]) if found else b""
+
+
+@lru_cache(maxsize=512)
+def _flags(text: bytes) -> frozenset[str]:
+    return frozenset(text.decode("utf-8", "replace").split())
+
+
+@lru_cache(maxsize=64)
+def _zone(sign: bytes, hours: bytes, minutes: bytes) -> timezone:
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-offset if sign == b"-" else offset)
+
+
+def _internal_date(text: bytes) -> datetime:
+    """INTERNALDATE, the epoch when it is missing or impossible."""
+    found = _DATE.search(text)
+    if not found:
+        return _EPOCH
+    day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+    try:
+        zone = _zone(sign, hours, minutes)
+        return datetime(int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second), tzinfo=zone)
+    except (KeyError, ValueError):
+        return _EPOCH
+
+
+def arguments(frame: Frame, verb: bytes) -> tuple[Any, ...]:
+    """What follows ``* VERB`` as imapclient's parser sees it; empty for other responses and for what it cannot parse."""
+    start = len(verb) + 3
+    if frame[0][:start].upper() != b"* %s " % verb:
+        return ()
+    try:
+        return tuple(parse_response(pairs((frame[0][start:], *frame[1:]))))
+    except (ValueError, TypeError):  # imapclient's ProtocolError is a ValueError
+        return ()
+
+
+def pairs(frame: Frame) -> list[bytes | tuple[bytes, bytes]]:
+    """The frame as imaplib hands responses to imapclient's parser: text with its literal, then the rest."""
+    joined: list[bytes | tuple[bytes, bytes]] = [(frame[place], frame[place + 1]) for place in range(0, len(frame) - 1, 2)]
+    return [*joined, frame[-1]]
+
+
+def opened(frames: Iterable[Frame]) -> Counts:
+    """What EXAMINE or SELECT said."""
+    messages, codes = 0, {b"UIDVALIDITY": 0, b"UIDNEXT": 0, b"HIGHESTMODSEQ": 0}
+    for frame in frames:
+        exists, code = _EXISTS.fullmatch(frame[0]), _CODE.match(frame[0])
+        if exists:
+            messages = int(exists[1])
+        elif code:
+            codes[code[1].upper()] = int(code[2])
+    return Counts(messages, codes[b"UIDNEXT"], codes[b"UIDVALIDITY"], codes[b"HIGHESTMODSEQ"])

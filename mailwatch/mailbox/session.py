@@ -1,0 +1,239 @@
+"""One logged-in connection: TLS always verified, credentials read afresh at each login, every failure translated."""
+
+import imaplib
+import ipaddress
+import logging
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientError
+
+from mailwatch.errors import AuthenticationRefused, InvariantBroken, MailboxMissing, MailboxUnavailable
+from mailwatch.mailbox.framing import Counts, Exchange, Frame, Tagged, opened, readable
+from mailwatch.mailbox.special_use import Listed, MailboxNames
+from mailwatch.mailbox.transport import Gate, Transport, quoted
+from mailwatch.model.secret import Secret
+
+Tls: TypeAlias = Literal["implicit", "starttls", "none"]
+
+#: After so many refused logins with the same secret no further one is tried (Yandex and others lock the account).
+REFUSALS = 3
+#: The server's own trouble, answered to a login: not a refusal (RFC 5530; Exchange says the last one).
+_TRANSIENT = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "TOO MANY", "NOT CONNECTED", "TEMPORAR", "TRY AGAIN")
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """How to reach one account. ``secret`` is called at every login and gives the password or, with ``oauth``, an
+    OAuth 2.0 access token; ``timeout`` is in seconds, for each read.
+
+    ``ca_file`` replaces the system's certificate authorities. ``unread`` false: drafts are appended as seen.
+    """
+
+    host: str
+    username: str
+    secret: Callable[[], Secret]
+    oauth: bool = False
+    port: int = 993
+    tls: Tls = "implicit"
+    ca_file: str | None = None
+    mailboxes: MailboxNames = field(default_factory=MailboxNames)
+    unread: bool = True
+    timeout: float = 60.0
+
+
+class _NoWireLog(logging.Filter):
+    """imapclient logs what it sends at DEBUG, AUTHENTICATE payloads included: nothing below WARNING leaves it."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= logging.WARNING
+
+
+for _name in ("imapclient.imaplib", "imapclient.imapclient"):
+    logging.getLogger(_name).addFilter(_NoWireLog())
+
+
+class _Client(IMAPClient):  # type: ignore[misc]  # imapclient has no types
+    """imapclient over our transport. ``_create_IMAP4`` is its private factory: a contract test watches it."""
+
+    def __init__(self, settings: ServerSettings, context: ssl.SSLContext | None, gate: Gate) -> None:
+        self._settings = settings
+        self._gate = gate
+        super().__init__(
+            settings.host, settings.port, ssl=settings.tls == "implicit", ssl_context=context, timeout=settings.timeout
+        )
+
+    def _create_IMAP4(self) -> Transport:  # noqa: N802  # imapclient's name
+        context = self.ssl_context if self.ssl else None
+        return Transport(self._settings.host, self._settings.port, context, self._settings.timeout, self._gate)
+
+
+class Session:
+    """A logged-in connection, and what is selected on it. Raises MailboxUnavailable and AuthenticationRefused."""
+
+    def __init__(self, settings: ServerSettings, secret: Secret) -> None:
+        self.host = settings.host
+        _refuse_cleartext(settings)
+        self.gate = Gate(secure=settings.tls != "starttls")
+        with translated(settings.host):
+            self._client = _Client(settings, _context(settings), self.gate)
+        self.transport: Transport = self._client._imap  # noqa: SLF001  # imapclient's one door to its connection
+        if not isinstance(self.transport, Transport):
+            raise InvariantBroken("this imapclient does not connect through the gate")
+        self.openings = 0
+        self.selected = False
+        try:
+            self._secure(settings)
+            _log_in(self._client, settings, secret)
+            with translated(settings.host):
+                self.capabilities = frozenset(word.decode("ascii", "replace") for word in self._client.capabilities())
+        except BaseException:
+            self.drop()
+            raise
+        self._exchange = Exchange(self.transport)
+
+    def _secure(self, settings: ServerSettings) -> None:
+        """STARTTLS where asked for; what was said before it counts for nothing (RFC 9051 §6.2.1)."""
+        with translated(settings.host):
+            if settings.tls == "starttls":
+                if not self._client.has_capability("STARTTLS"):
+                    raise MailboxUnavailable(f"{settings.host} does not offer encryption (STARTTLS): refusing to go on")
+                self._client.starttls(_context(settings))
+                self.gate.secure = True
+            if self._client.has_capability("LOGINDISABLED"):
+                raise MailboxUnavailable(f"{settings.host} allows no login on this connection (LOGINDISABLED)")
+
+    def ask(self, *commands: bytes) -> tuple[list[Tagged], list[Frame]]:
+        """Several commands in one round trip; see ``Exchange.ask``."""
+        with translated(self.host):
+            return self._exchange.ask(*commands)
+
+    def raw(self) -> Exchange:
+        """For what does not fit ``ask``: literals and IDLE. Wrap it in ``translated``."""
+        return self._exchange
+
+    def has(self, capability: str) -> bool:
+        return capability in self.capabilities
+
+    def open(self, box: Listed, *more: bytes, writable: bool = False) -> tuple[Counts, list[Tagged], list[Frame]]:
+        """Select a mailbox, read-only unless ``writable``, with further commands in the same round trip.
+
+        ``openings`` counts, so that a caller can tell whether the mailbox it opened still is the one that is open.
+        Raises MailboxMissing when the server does not know the mailbox any more.
+        """
+        self.openings += 1
+        self.selected = True
+        (first, *ends), frames = self.ask(b"%s %s" % (b"SELECT" if writable else b"EXAMINE", quoted(box.wire)), *more)
+        if not first.ok:
+            gone = any(word in first.text.upper() for word in ("NONEXISTENT", "NOT EXIST", "NOT FOUND", "UNKNOWN MAILBOX"))
+            raise MailboxMissing(box.name, (box.name,)) if gone else MailboxUnavailable(f"{box.name}: {first.text}")
+        return opened(frames), ends, frames
+
+    def drop(self) -> None:
+        """Let go of the socket without a word. Never raises."""
+        with suppress(Exception):
+            self._client.shutdown()
+
+    def log_out(self) -> None:
+        """Never raises."""
+        with suppress(Exception):
+            self.transport.send(b"%s LOGOUT\r\n" % self._exchange.tag())
+        self.drop()
+
+
+@contextmanager
+def translated(host: str) -> Iterator[None]:
+    """Whatever the network, TLS or the libraries raise becomes MailboxUnavailable; our own errors pass."""
+    try:
+        yield
+    except ssl.SSLCertVerificationError as error:
+        raise MailboxUnavailable(f"the certificate of {host} is not trusted: {error.verify_message}") from None
+    except (OSError, EOFError, imaplib.IMAP4.error, IMAPClientError, ValueError) as error:
+        raise MailboxUnavailable(f"{host}: {readable(str(error).encode()) or type(error).__name__}") from None
+
+
+def _context(settings: ServerSettings) -> ssl.SSLContext | None:
+    if settings.tls == "none":
+        return None
+    return ssl.create_default_context(cafile=settings.ca_file)
+
+
+def _refuse_cleartext(settings: ServerSettings) -> None:
+    if settings.tls != "none":
+        return
+    try:
+        loopback = settings.host == "localhost" or ipaddress.ip_address(settings.host).is_loopback
+    except ValueError:
+        loopback = False
+    if not loopback:
+        raise MailboxUnavailable(f"tls: none is for this machine only, and {settings.host} is another: refusing to go on")
+
+
+def _log_in(client: _Client, settings: ServerSettings, secret: Secret) -> None:
+    try:
+        _offer(client, settings, secret.reveal())
+    except (imaplib.IMAP4.abort, OSError) as error:
+        raise MailboxUnavailable(_without(secret, settings.host, error)) from None
+    except (imaplib.IMAP4.error, IMAPClientError, UnicodeError) as error:
+        problem = _without(secret, settings.host, error)
+        transient = any(word in problem.upper() for word in _TRANSIENT)
+        raise (MailboxUnavailable if transient else AuthenticationRefused)(problem) from None
+
+
+def _offer(client: _Client, settings: ServerSettings, secret: str) -> None:
+    """The best mechanism both sides know. Nothing is sent before TLS: the gate sees to it."""
+    username = settings.username
+    if settings.oauth and client.has_capability("AUTH=OAUTHBEARER"):
+        client.sasl_login("OAUTHBEARER", _once(_oauthbearer(username, secret)))
+    elif settings.oauth:
+        client.sasl_login("XOAUTH2", _once(_xoauth2(username, secret)))
+    elif client.has_capability("AUTH=PLAIN"):
+        client.sasl_login("PLAIN", _once(f"\0{username}\0{secret}"))
+    else:
+        client.login(username, secret)
+
+
+def _once(response: str) -> Callable[[bytes], bytes]:
+    """Answers the first challenge; a further one is an error report that wants an empty line (RFC 7628 §3.2.3)."""
+    answers = iter([response.encode()])
+    return lambda _challenge: next(answers, b"")
+
+
+def _xoauth2(username: str, token: str) -> str:
+    return f"user={username}\1auth=Bearer {token}\1\1"
+
+
+def _oauthbearer(username: str, token: str) -> str:
+    identity = username.replace("=", "=3D").replace(",", "=2C")
+    return f"n,a={identity},\1auth=Bearer {token}\1\1"
+
+
+def _without(secret: Secret, host: str, error: Exception) -> str:
+    """A server may echo what it was sent: the secret does not leave this module."""
+    text = f"{host}: {readable(str(error).encode())}"
+    return text.replace(secret.reveal(), "***") if secret.reveal() else text
+
+
+class Connector:
+    """Opens sessions for one account, and stops trying after REFUSALS refusals of one and the same secret."""
+
+    def __init__(self, settings: ServerSettings) -> None:
+        self.settings = settings
+        self._refused: tuple[Secret | None, int] = (None, 0)
+
+    def open(self) -> Session:
+        secret = self.settings.secret()
+        refused = self._refused[1] if self._refused[0] == secret else 0
+        if refused >= REFUSALS:
+            raise AuthenticationRefused(f"{self.settings.host} refused this login {refused} times: waiting for a new one")
+        try:
+            session = Session(self.settings, secret)
+        except AuthenticationRefused:
+            self._refused = (secret, refused + 1)
+            raise
+        self._refused = (None, 0)
+        return session

@@ -1,0 +1,92 @@
+"""What mailboxes there are and what has moved in them: one round trip, whatever their number, and no SELECT."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mailwatch.errors import MailboxMissing
+from mailwatch.mailbox.framing import Counts, Frame, arguments
+from mailwatch.mailbox.session import Session
+from mailwatch.mailbox.special_use import Listed, MailboxNames, listed, resolve
+from mailwatch.mailbox.transport import quoted
+from mailwatch.model.message import Role
+from mailwatch.ports import FoundMailbox
+
+_ITEMS = b"(MESSAGES UIDNEXT UIDVALIDITY)"
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The watched mailboxes. One that vanished between two commands has no ``counts``."""
+
+    found: tuple[FoundMailbox, ...]
+    listed: Mapping[str, Listed]
+    counts: Mapping[bytes, Counts]
+
+    def named(self, role: Role) -> Listed:
+        """The one mailbox of a role. Raises MailboxMissing."""
+        name = next((box.name for box in self.found if box.role is role), None)
+        if name is None:
+            raise MailboxMissing(role.value, ())
+        return self.listed[name]
+
+    def only(self, role: Role) -> Listed | None:
+        """The mailbox of a role when there is exactly one."""
+        names = [box.name for box in self.found if box.role is role]
+        return self.listed[names[0]] if len(names) == 1 else None
+
+
+def survey(session: Session, names: MailboxNames, before: Survey | None) -> Survey:
+    """LIST and STATUS of everything watched. ``before`` tells, without LIST-STATUS, whom to ask in the same breath."""
+    known = [] if before is None or session.has("LIST-STATUS") else [before.listed[box.name] for box in before.found]
+    ends, frames = session.ask(*_unselect(session), _list_command(session), *(_status_command(box) for box in known))
+    boxes = {box.name: box for box in map(listed, frames) if box is not None}
+    if not boxes or not ends[-1 - len(known)].ok:
+        raise MailboxMissing("inbox", ("INBOX",))
+    found = resolve(tuple(boxes.values()), names)
+    counts = _counts(frames)
+    unasked = [boxes[box.name] for box in found if boxes[box.name].wire not in counts]
+    if unasked:
+        counts |= _counts(session.ask(*(_status_command(box) for box in unasked))[1])
+    return Survey(found, boxes, counts)
+
+
+def _unselect(session: Session) -> tuple[bytes, ...]:
+    """STATUS of the selected mailbox tells what the session knows already, not what is new: select nothing."""
+    if not session.selected:
+        return ()
+    if session.has("UNSELECT"):
+        session.selected = False
+        session.openings += 1
+        return (b"UNSELECT",)
+    session.ask(b"NOOP")
+    return ()
+
+
+def _list_command(session: Session) -> bytes:
+    """Attributes are asked for where the server knows how; Courier would ignore a selection option, so none is used."""
+    special = session.has("SPECIAL-USE") and (session.has("LIST-EXTENDED") or session.has("LIST-STATUS"))
+    options = [b"SPECIAL-USE"] * special + [b"STATUS " + _ITEMS] * session.has("LIST-STATUS")
+    return b'LIST "" "*"' + (b" RETURN (" + b" ".join(options) + b")" if options else b"")
+
+
+def _status_command(box: Listed) -> bytes:
+    return b"STATUS %s %s" % (quoted(box.wire), _ITEMS)
+
+
+def _counts(frames: Iterable[Frame]) -> dict[bytes, Counts]:
+    found: dict[bytes, Counts] = {}
+    for frame in frames:
+        match arguments(frame, b"STATUS"):
+            case (name, tuple() as items):
+                found[name if isinstance(name, bytes) else str(name).encode()] = _status(items)
+    return found
+
+
+def _status(items: tuple[Any, ...]) -> Counts:
+    values = {
+        bytes(name).upper(): int(str(value))
+        for name, value in zip(items[::2], items[1::2], strict=True)
+        if isinstance(name, bytes)
+    }
+    return Counts(values.get(b"MESSAGES", 0), values.get(b"UIDNEXT", 0), values.get(b"UIDVALIDITY", 0))
