@@ -21,9 +21,26 @@ from mailwatch.text.tokens import fold
 #: Most words of each kind, greeting and signature aside.
 MOST_WORDS: Final[Mapping[Kind, int]] = {"follow_up": 120, "door_open": 90, "answer": 120, "snippet": 60}
 
+#: The rules of tone.toml and the codes of their findings.
+_CODES: Final[Mapping[str, str]] = {
+    "reproach": "tone_reproach",
+    "guilt": "tone_guilt",
+    "ultimatum": "tone_ultimatum",
+    "false_urgency": "tone_false_urgency",
+    "discount": "tone_discount",
+    "checking_in": "tone_checking_in",
+    "tracking": "tone_tracking",
+    "attachment": "tone_attachment",
+    "guess": "tone_guess",
+    "pretence": "tone_pretence",
+    "law": "tone_law",
+}
+
 _WORD = re.compile(r"\S*\w\S*")
 _VOUS = re.compile(r"\b(?:vous|votre|vos|votres?)\b|\b(?!(?:chez|assez|rez|nez)\b)[a-z]{2,}ez\b")
-_TU = re.compile(r"\b(?:tu|te|toi|ton|ta|tes)\b|\b(?:le|du|au|la|les|des|aux) tien(?:ne)?s?\b|\bt'|\b(?:dis|ecris|appelle|prends|fais|reponds)-")
+_TU = re.compile(
+    r"\b(?:tu|te|toi|ton|ta|tes)\b|\b(?:le|du|au|la|les|des|aux) tien(?:ne)?s?\b|\bt'|\b(?:dis|ecris|appelle|prends|fais|reponds)-"
+)
 _TAGS = re.compile(r"\{[{%#].*?[}%#]\}|\[\[|\]\]", re.DOTALL)
 
 _SAMPLES: Final[Mapping[Language, Mapping[str, str]]] = {
@@ -133,7 +150,7 @@ def _phrases(text: str, language: Language) -> Iterator[Finding]:
     folded = fold(text)
     for rule, patterns in _rules()[language].items():
         for found in patterns.finditer(folded):
-            yield Finding(reason(f"tone_{rule}", text=" ".join(found[0].split())), folded.count("\n", 0, found.start()) + 1)
+            yield Finding(reason(_CODES[rule], text=" ".join(found[0].split())), folded.count("\n", 0, found.start()) + 1)
 
 
 def _counts(text: str, most_words: int) -> Iterator[Finding]:
