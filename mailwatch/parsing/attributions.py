@@ -18,6 +18,7 @@ from mailwatch.text.tokens import fold, plain
 #: Wrapped attributions span four lines at most; nothing longer was ever seen.
 _MOST_LINES: Final = 4
 _LONGEST: Final = 500
+_SHORT: Final = 160
 
 EMAIL: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
 _VERB_ENDS: Final = tuple(sorted(VERBS, key=len, reverse=True))
@@ -26,8 +27,8 @@ _OPENER: Final = re.compile(
     r"[\W_]*(?:" + "|".join(re.escape(word) for word in sorted(OPENERS, key=len, reverse=True)) + r")(?!\w)"
 )
 _CLOSED: Final = re.compile(r"[:：]\s*[-*_>]*\s*$")  # noqa: RUF001 - full-width colon
-_RULE: Final = re.compile(r"[\s>*]*[-_=–—*]{2,60}\s?(?P<text>[^\n]{3,90}?)\s?[-_=–—*:]{2,60}[\s*]*$")  # noqa: RUF001 - dashes
-_EDGES: Final = " \t,;:.-–—|*_<>()[]\"'«»“”"  # noqa: RUF001 - dashes and quotes of every kind
+_RULE: Final = re.compile(r"[\s>*]*[-_=–—*]{2,60}\s?(?P<text>[^\n]{3,90}?)\s?[-_=–—*:]{2,60}[\s*]*$")
+_EDGES: Final = " \t,;:.-–—|*_<>()[]\"'«»“”"
 _MAILTO: Final = re.compile(r"[<\[(]?\s?mailto:\s?[^\s>\])]{1,200}[>\])]?")
 _SENTENCE: Final = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 
@@ -153,7 +154,7 @@ def attribution_at(lines: Sequence[Line], index: int) -> Introduction | None:
     line = lines[index]
     if line.blank or not _closes(line.text):
         return None
-    best: Introduction | None = None
+    best = _short_attribution(lines, index)
     for start in range(index, max(-1, index - _MOST_LINES), -1):
         if lines[start].blank or lines[start].depth != line.depth:
             break
@@ -164,16 +165,33 @@ def attribution_at(lines: Sequence[Line], index: int) -> Introduction | None:
         if origin is None:
             continue
         complete = origin.date is not None and origin.sender is not None
-        if best is None or (complete and best.origin.date is None):
+        if best is None or best.origin == Origin() or (complete and best.origin.date is None and _opens(text)):
             best = Introduction(start, index + 1, origin)
         if complete and _opens(text):
             break
     return best
 
 
+def _short_attribution(lines: Sequence[Line], index: int) -> Introduction | None:
+    """The line "Marc Petit a écrit :" without a date, as Mozilla wrote it: believed only right above a quoted line."""
+    text = lines[index].text
+    below = index + 1
+    while below < min(len(lines), index + 3) and lines[below].blank:
+        below += 1
+    if below >= len(lines) or lines[below].blank or lines[below].depth <= lines[index].depth or len(text) > _SHORT:
+        return None
+    email, verb, stated = EMAIL.search(text), _last_verb(fold(text)), find_date(text)
+    if not _CLOSED.search(text) or _SENTENCE.search(text) or not (email or verb or stated):
+        return None
+    name = email[0].lower() if email else _name(text, stated or Stated(None, 0, 0))
+    return Introduction(index, index + 1, Origin(name, stated.at if stated else None))
+
+
 def _opens(text: str) -> bool:
+    """Does an attribution begin here, or does it only continue?"""
     folded = fold(text)
-    return bool(_OPENER.match(folded)) or folded[:1].isdigit() or find_date(text[:40]) is not None
+    stated = find_date(text)
+    return stated is not None and stated.start <= 45 and (bool(_OPENER.match(folded)) or stated.start <= 12)  # noqa: PLR2004 - opener and weekday
 
 
 def marked_attribution(lines: Sequence[Line], index: int) -> Introduction:

@@ -9,7 +9,7 @@ from typing import Final
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from mailwatch.parsing.lines import MOST_LINES, Line, Mark
+from mailwatch.parsing.lines import MOST_LINES, Line, Mark, visible
 
 #: Words stand at the top of a mail; a person's HTML, Outlook's style sheets included, stays well below this.
 LONGEST_HTML: Final = 1 << 20
@@ -119,7 +119,7 @@ class _Writer:
         joined = "".join(self.pieces)
         self.pieces.clear()
         for piece in joined.split("\n"):
-            text = _SPACES.sub(" ", piece).strip(" ")
+            text = _SPACES.sub(" ", visible(piece)).strip(" ")
             if text or force:
                 if self.gap and self.lines and not self.lines[-1].blank:
                     self.lines.append(Line(min(depth, self.lines[-1].depth), ""))

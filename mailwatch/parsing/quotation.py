@@ -106,7 +106,7 @@ def _marker_at(lines: Sequence[Line], index: int) -> Introduction | None:
     text = lines[index].text
     marker = is_marker(text)
     bar = text.strip(" *>")
-    ruled = not marker and ((len(bar) >= 5 and not bar.strip("_-=–—")) or is_rule(text))  # noqa: PLR2004, RUF001 - a drawn line
+    ruled = not marker and ((len(bar) >= 5 and not bar.strip("_-=–—")) or is_rule(text))  # noqa: PLR2004 - a drawn line
     if not marker and not ruled:
         return None
     after = _next_text(lines, index + 1)
@@ -148,7 +148,7 @@ def part(lines: Sequence[Line]) -> Parted:
     index = 0
     while index < len(lines):
         line = lines[index]
-        introduction, rest = _introduction_at(lines, index, attributions)
+        introduction, rest = _introduction_at(lines, index, attributions, own=bool(reader.parted.runs[0]))
         if introduction is not None:
             reader.introduce(introduction, line.depth, rest=rest)
             index = introduction.end
@@ -161,15 +161,20 @@ def part(lines: Sequence[Line]) -> Parted:
 
 
 def _introduction_at(
-    lines: Sequence[Line], index: int, attributions: dict[int, Introduction]
+    lines: Sequence[Line], index: int, attributions: dict[int, Introduction], *, own: bool
 ) -> tuple[Introduction | None, bool]:
     """The introduction that starts here, and whether everything after it is quoted even without a sign."""
     line = lines[index]
     if line.blank:
         return None, False
-    block = _marker_at(lines, index) or header_block_at(lines, index, announced=line.mark is Mark.HEADERS)
+    marked = _marker_at(lines, index)
+    block = marked or header_block_at(lines, index, announced=line.mark is Mark.HEADERS)
     if block is not None:
-        return block, True
+        # Some programs copy the original's fields above a quotation with signs and the answers between them.
+        after = _next_text(lines, block.end)
+        signs = after < len(lines) and lines[after].depth > line.depth
+        copied = marked is None and (signs or (not own and _quoted_soon(lines, after, line.depth)))
+        return block, not copied
     found = attributions.get(index)
     if found is None and line.mark is Mark.ATTRIBUTION:
         found = marked_attribution(lines, index)

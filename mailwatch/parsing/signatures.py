@@ -5,11 +5,12 @@ The closing formula and the name stay with the words; what a program or a lawyer
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from mailwatch.parsing.attributions import EMAIL
 from mailwatch.parsing.lines import Line, Mark
-from mailwatch.text.attribution_lines import BANNERS, CLOSINGS, DISCLAIMER, FOOTERS, MOBILE
+from mailwatch.text.attribution_lines import BANNERS, CLOSINGS, DISCLAIMER, FOOTERS, LISTS, MOBILE
 from mailwatch.text.tokens import fold
 
 #: Longer than any signature: a "--" with more lines under it separates something else.
@@ -20,8 +21,8 @@ _CLOSING_TAIL: Final = 18
 _SHORT: Final = 6
 _LONG_CLOSINGS: Final = tuple(closing for closing in CLOSINGS if len(closing) > _SHORT)
 
-_DELIMITER = re.compile(r"\s?(?:--|––|—|——|-- -|__)\s*$")  # noqa: RUF001 - dashes programs turn "--" into
-_BAR = re.compile(r"\s*(?:[-_=*~#–—]\s?){5,}$")  # noqa: RUF001 - drawn lines
+_DELIMITER = re.compile(r"\s?(?:--|––|—|——|-- -|__)\s*$")
+_BAR = re.compile(r"\s*(?:[-_=*~#–—]\s?){5,}(?:[\w ]{1,30}(?:[-_=*~#–—]\s?){5,})?$")
 _CONTACT = re.compile(
     r"https?://|www\.|(?:\+\d{1,3}|\b0\d)[\s.()/-]{0,3}(?:\d[\s.()/-]{0,2}){6,13}|^\W{0,3}(?:t[ée]l|mob|port|fax|phone|mobile|cell|gsm|tel|fixe|m|t|p|e|site|web|siret|siren|tva|rcs)\b\.?\s?[:.°]",
     re.IGNORECASE,
@@ -47,10 +48,11 @@ def _is_mobile(line: Line) -> bool:
 
 
 def _notices(text: str) -> int:
+    """How sure it is that this is a legal notice: two is enough. A sentence of business may hold two of the words."""
     folded = fold(text)
     if any(phrase in folded for phrase in FOOTERS):
         return 2
-    return sum(1 for phrase in DISCLAIMER if phrase in folded)
+    return sum(1 for phrase in DISCLAIMER if phrase in folded) - 1
 
 
 def _paragraphs(run: Sequence[Line]) -> list[tuple[int, int]]:
@@ -74,7 +76,10 @@ def _joined(run: Sequence[Line], start: int, end: int) -> str:
 
 
 def _without_banner(run: list[Line]) -> list[Line]:
-    """A gateway's warning on top goes."""
+    """A gateway's warning on top goes, and the opening of a signed text (RFC 9580 §7)."""
+    if run and run[0].text.startswith("-----BEGIN PGP SIGNED"):
+        blank = next((index for index, line in enumerate(run) if line.blank), 0)
+        return run[blank + 1 :]
     for start, end in _paragraphs(run)[:2]:
         text = fold(_joined(run, start, end))
         if start == 0 and len(text) < 700 and any(phrase in text for phrase in BANNERS):  # noqa: PLR2004 - a paragraph
@@ -86,6 +91,8 @@ def _without_banner(run: list[Line]) -> list[Line]:
 def _delimiter(run: Sequence[Line]) -> int | None:
     """Where the signature begins that a delimiter line or the mail program announces."""
     for index, line in enumerate(run):
+        if line.text.startswith("-----BEGIN PGP SIGNATURE"):
+            return index
         if line.mark is Mark.SIGNATURE and not line.blank:
             return index
         rest = len(run) - index - 1
@@ -102,21 +109,21 @@ def _mobile(run: Sequence[Line]) -> int | None:
     return None
 
 
-def _notice(run: Sequence[Line]) -> int | None:
+def _notice(run: Sequence[Line], *, first: bool) -> int | None:
     """The first paragraph of a legal notice or list footer that is not the whole message."""
     for number, (start, end) in enumerate(_paragraphs(run)):
-        needed = 2 if number else 3
-        if _notices(_joined(run, start, end)) >= needed and (number or len(run) > end):
+        alone = first and not number and not (start and _BAR.match(run[start - 1].text))
+        if _notices(_joined(run, start, end)) >= (3 if alone else 2) and (not alone or len(run) > end):
             return start
-        if number and _is_list_footer(run, start, end):
+        if not alone and _is_list_footer(run, start, end):
             return start
     return None
 
 
 def _is_list_footer(run: Sequence[Line], start: int, end: int) -> bool:
     """A drawn line with a list's name and address under it."""
-    drawn = start > 0 and bool(_BAR.match(run[start - 1].text))
     text = _joined(run, start, end)
+    drawn = (start > 0 and bool(_BAR.match(run[start - 1].text))) or any(name in fold(text) for name in LISTS)
     return drawn and end - start <= 6 and bool(re.search(r"https?://|@", text)) and not any(map(_is_sentence, run[start:end]))  # noqa: PLR2004 - lines
 
 
@@ -163,11 +170,13 @@ def _contacts(run: Sequence[Line]) -> int | None:
     return start if contacts >= 2 and contacts * 3 >= len(block) and not sentences else None  # noqa: PLR2004 - phone and site
 
 
-def cut(run: list[Line]) -> tuple[list[Line], list[Line]]:
-    """A run of the author's lines without what stands under it, and what stood there."""
+def cut(run: list[Line], *, first: bool = True) -> tuple[list[Line], list[Line]]:
+    """A run of the author's lines without what stands under it, and what stood there. A run that is not the ``first``
+    may be nothing but a footer.
+    """
     kept = _without_banner(run)
     removed: list[Line] = []
-    for find in (_delimiter, _notice, _mobile, _closing, _contacts):
+    for find in (_delimiter, partial(_notice, first=first), _mobile, _closing, _contacts):
         start = find(kept)
         if start is not None:
             removed = kept[start:] + removed

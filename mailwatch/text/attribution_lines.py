@@ -147,10 +147,15 @@ DISCLAIMER: Final = _folded(
 #: One of these alone makes a line or a paragraph part of the footer.
 FOOTERS: Final = _folded(
     """pensez à l'environnement | penser à l'environnement | n'imprimez ce | avant d'imprimer ce | avant d'imprimer cet | before printing this | consider the environment | please consider the environment
-    | l'absence de virus dans ce courrier | garanti sans virus | cet e-mail a été vérifié | ce courrier électronique ne contient aucun virus | sans virus | virus-free | this email has been checked for viruses | this email has been scanned | diese e-mail wurde
-    | to unsubscribe | unsubscribe from this | se désinscrire | se désabonner | pour vous désabonner | pour vous desinscrire | liste de diffusion | mailing list | mailman/listinfo | vous recevez ce message car vous êtes abonné | you received this message because
+    | l'absence de virus dans ce courrier | garanti sans virus | cet e-mail a été vérifié | ce courrier électronique ne contient aucun virus | this email has been checked for viruses | this email has been scanned | diese e-mail wurde
+    | to unsubscribe | unsubscribe from this | se désinscrire | se désabonner | pour vous désabonner | pour vous desinscrire | vous recevez ce message car vous êtes abonné | you received this message because
     | you are receiving this because | reply to this email directly | ce message et toutes les pièces jointes | ce message et ses pièces jointes | ce message, ainsi que | ce courriel et | ce courriel est confidentiel | ce message est confidentiel | ce mail est confidentiel
-    | les informations contenues dans ce | avis de confidentialité | clause de confidentialité | the information contained in this | this message and any | this e-mail and any | this email and any | this message is intended | this e-mail is confidential | this email is confidential | diese e-mail enthält | le informazioni contenute in"""
+    | les informations contenues dans ce | avis de confidentialité | clause de confidentialité | a non-text attachment was scrubbed | an html attachment was scrubbed | an embedded message was scrubbed | une pièce jointe autre que texte | une pièce jointe html | the information contained in this | this message and any | this e-mail and any | this email and any | this message is intended | this e-mail is confidential | this email is confidential | diese e-mail enthält | le informazioni contenute in"""
+)
+
+#: Names of what a discussion list adds at the end, beside its address.
+LISTS: Final = _folded(
+    "liste de diffusion | mailing list | mailman/listinfo | liste de discussion | sympa | listinfo | se désabonner | unsubscribe"
 )
 
 #: Warnings that gateways put on top of mail from outside.
