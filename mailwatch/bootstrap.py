@@ -21,7 +21,7 @@ from mailwatch.journal.journal import SqliteJournal
 from mailwatch.mailbox.idle import ImapWatcher
 from mailwatch.mailbox.imap import ImapMailbox
 from mailwatch.mailbox.memory import MemoryMailbox
-from mailwatch.mailbox.session import AccessToken, Password, ServerSettings
+from mailwatch.mailbox.session import ServerSettings
 from mailwatch.mailbox.special_use import MailboxNames
 from mailwatch.model.account import Account
 from mailwatch.model.message import Locator, Role
@@ -61,7 +61,7 @@ def opened(settings: Settings, *, now: datetime | None) -> Iterator[House]:
     """
     instant = now or clock()
     journal = SqliteJournal(settings.journal_path)
-    mailboxes: list[Mailbox] = []
+    mailboxes: list[ImapMailbox] = []
     try:
         journal.check_clock(instant, rehearsal=now is not None)
         secret = load_or_create_secret(secret_beside(settings.journal_path))
@@ -117,13 +117,12 @@ def desk_for(  # noqa: PLR0913, PLR0917 - what a desk is made of
 
 def server_of(settings: Settings, account: AccountSettings) -> ServerSettings:
     """How to reach an account's server; credentials are read again at each login."""
-    secret = secret_of(account, settings.language)
-    kind = AccessToken if account.oauth2 is not None else Password
     names = account.mailboxes
     return ServerSettings(
         host=account.imap.host,
         username=account.username,
-        credentials=lambda: kind(secret().reveal()),
+        secret=secret_of(account, settings.language),
+        oauth=account.oauth2 is not None,
         port=account.imap.port,
         tls=account.imap.tls,
         ca_file=str(account.imap.ca_file) if account.imap.ca_file else None,

@@ -11,7 +11,7 @@ from typing import Protocol, TypeAlias
 from mailwatch.model.account import Account
 from mailwatch.model.attribution import Frequencies, Hit, Key
 from mailwatch.model.drafts import Answer, Composed, FollowUp
-from mailwatch.model.facts import Fact, QuestionAsked
+from mailwatch.model.facts import ContactWrote, Fact, QuestionAsked
 from mailwatch.model.message import Headers, Locator, Message, Role, Unreadable
 from mailwatch.model.policy import Jurisdiction, Policy
 from mailwatch.text.identity import Naming
@@ -260,7 +260,7 @@ class Journal(Protocol):
 
     def open_questions(self, account: str) -> tuple[QuestionAsked, ...]: ...
 
-    def requests_owed(self, account: str) -> tuple[Fact, ...]:
+    def requests_owed(self, account: str) -> tuple[ContactWrote, ...]:
         """ContactWrote facts with ``request`` whose sender the owner has not written to since."""
         ...
 

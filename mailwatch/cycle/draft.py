@@ -1,6 +1,7 @@
 """Put one follow-up into Drafts: compose, intend, append, confirm."""
 
 from datetime import datetime, timedelta
+from typing import TypedDict
 
 from mailwatch.cycle.judge import Judged
 from mailwatch.cycle.sources import greeting_source, quote_source
@@ -127,11 +128,18 @@ def _intended(  # noqa: PLR0913, PLR0917 - the intent gathers what is known of t
     )
 
 
+class _Same(TypedDict):
+    at: datetime
+    quote: str | None
+    message: str | None
+    step: int | None
+
+
 def _append(desk: Desk, judged: Judged, intended: DraftIntended, composed: Composed, now: datetime) -> tuple[Fact, ...]:
     """The intent is durable before the first byte of APPEND; what is not confirmed here is settled by a later listing."""
     facts = _record(desk, intended, now)
     outcome = desk.mailbox.append_draft(composed.raw, intended.message or "")
-    same = {"at": now, "quote": intended.quote, "message": intended.message, "step": intended.step}
+    same: _Same = {"at": now, "quote": intended.quote, "message": intended.message, "step": intended.step}
     match outcome:
         case Appended(locator=locator, stored=stored):
             return facts + _record(desk, DraftAppended(**same, locator=locator, digest=desk.parse.digest(stored)), now)

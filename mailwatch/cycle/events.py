@@ -6,6 +6,7 @@ from datetime import datetime
 
 from mailwatch.cycle.judge import Judged
 from mailwatch.followup.fold import owner_word_kind
+from mailwatch.followup.lateness import late_days
 from mailwatch.model.decisions import Close
 from mailwatch.model.facts import (
     About,
@@ -127,6 +128,10 @@ def _reply(desk: Desk, fact: ReplyReceived, judged: Judged | None) -> Event:
         "until": fact.reply.until,
         "reason": fact.reply.reason,
         "score": fact.score,
-        "late_days": judged.late_days(fact) if judged else None,
+        "late_days": _late_days(fact, judged) if judged else None,
     }
     return Event(fact.at, "reply", fields, fact.because)
+
+
+def _late_days(fact: ReplyReceived, judged: Judged) -> int | None:
+    return late_days(judged.conversation, fact, judged.policy, fact.at)

@@ -14,7 +14,7 @@ from mailwatch.journal.payload import dump, load, micros
 from mailwatch.journal.schema import open_database, sqlite_errors, transaction
 from mailwatch.journal.store import Store
 from mailwatch.model.attribution import Frequencies, Hit, Key
-from mailwatch.model.facts import Fact, QuestionAsked
+from mailwatch.model.facts import ContactWrote, Fact, QuestionAsked
 from mailwatch.ports import AccountState, Cursor, Entry, Place
 
 if TYPE_CHECKING:
@@ -184,8 +184,8 @@ class SqliteJournal:
         )
         return tuple(fact for fact in found if isinstance(fact, QuestionAsked))
 
-    def requests_owed(self, account: str) -> tuple[Fact, ...]:
-        return self._facts(
+    def requests_owed(self, account: str) -> tuple[ContactWrote, ...]:
+        found = self._facts(
             """
             SELECT kind, payload FROM fact WHERE id IN (
               SELECT fact FROM owed o WHERE account = ?
@@ -194,6 +194,7 @@ class SqliteJournal:
             """,
             (self.store.account(account),),
         )
+        return tuple(fact for fact in found if isinstance(fact, ContactWrote))
 
     # --- mailboxes and messages -----------------------------------------------------------------------------------
 
