@@ -4,9 +4,12 @@ import re
 from typing import Final
 
 from mailwatch.model.message import Attachment
-from mailwatch.parsing.mime import Part, content_type, parameters
+from mailwatch.parsing.mime import Part, parameters
+from mailwatch.parsing.pdf import pdf_of, read_pdfs
 
 _LONGEST_NAME: Final = 255
+# Nobody attaches more; a list of thousands helps nobody.
+_MOST: Final = 200
 _FOLDERS = re.compile(r"^.*[/\\]")
 
 
@@ -39,7 +42,11 @@ def is_attachment(part: Part) -> bool:
     }
 
 
-def attachment(part: Part, *, own: bool) -> Attachment:
-    """``own``: the owner's own mail, whose PDFs are read."""
-    del own
-    return Attachment(name_of(part), content_type(part.field("content-type"), part.content_type), part.size)
+def attachments(found: tuple[Part, ...], *, own: bool) -> tuple[Attachment, ...]:
+    """What is attached. ``own``: the owner's own mail, whose PDFs are read."""
+    parts = tuple(part for part in found if is_attachment(part))[:_MOST]
+    read = read_pdfs(tuple(pdf_of(part) for part in parts)) if own else ((None, None),) * len(parts)
+    return tuple(
+        Attachment(name_of(part), part.content_type, part.size, digest, text)
+        for part, (digest, text) in zip(parts, read, strict=True)
+    )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from mailwatch.text.flowed import SIGNATURE_SEPARATOR, unflow
+
 
 class Mark(StrEnum):
     """What the sender's mail program says a line is (HTML only)."""
@@ -29,9 +31,6 @@ class Line:
         return not self.text or self.text.isspace()
 
 
-#: RFC 3676 §4.3: two dashes and a space, alone on their line.
-SIGNATURE_LINE: Final = "-- "
-
 #: More lines than any correspondence; a wall of line breaks is not read further.
 MOST_LINES: Final = 20_000
 _DEEPEST: Final = 50
@@ -41,7 +40,6 @@ _QUOTED = re.compile(r"[ \u00a0]{0,4}>(?:[ \u00a0]?>)*[ \u00a0]?")
 _BARRED = re.compile(r"[ \u00a0]{0,2}[>|](?:[ \u00a0]?[>|])*[ \u00a0]?")
 # The Bat! and Emacs put the quoted person's initials before the sign.
 _INITIALS = re.compile(r"[ \u00a0]{0,4}([A-Z][A-Za-z]{0,4})>+(?=[ \u00a0]|$)")
-_UNSTUFFED = re.compile(r"(>+)")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 
 
@@ -87,7 +85,7 @@ def plain_lines(text: str) -> tuple[Line, ...]:
     for raw in raws:
         depth, start = _signs(raw, pattern, initials)
         if not depth or (lines and not lines[-1].depth and _closes_address(lines[-1].text, raw)):
-            lines.append(Line(0, raw if raw == SIGNATURE_LINE else raw.rstrip()))
+            lines.append(Line(0, raw if raw == SIGNATURE_SEPARATOR else raw.rstrip()))
         else:
             lines.append(Line(min(depth, _DEEPEST), raw[start:].rstrip()))
     return tuple(lines)
@@ -95,20 +93,11 @@ def plain_lines(text: str) -> tuple[Line, ...]:
 
 def flowed_lines(text: str, *, delete_space: bool = False) -> tuple[Line, ...]:
     """Lines of a format=flowed body, paragraphs joined (RFC 3676 §4.2; ``delete_space`` is its DelSp)."""
-    paragraphs: list[tuple[int, list[str]]] = []
-    joining = False
-    for raw in visible(text).split("\n", MOST_LINES)[:MOST_LINES]:
-        match = _UNSTUFFED.match(raw)
-        depth = min(len(match[1]), _DEEPEST) if match else 0
-        content = (raw[match.end() :] if match else raw).removeprefix(" ")
-        flowed = content.endswith(" ") and content != SIGNATURE_LINE
-        if joining and paragraphs[-1][0] == depth and content != SIGNATURE_LINE:
-            paragraphs[-1][1].append(content[:-1] if flowed and delete_space else content)
-        else:
-            paragraphs.append((depth, [content[:-1] if flowed and delete_space else content]))
-        joining = flowed
-    joined = ((depth, "".join(pieces)) for depth, pieces in paragraphs)
-    return tuple(Line(depth, text if text == SIGNATURE_LINE else text.rstrip()) for depth, text in joined)
+    bounded = "\n".join(visible(text).split("\n", MOST_LINES)[:MOST_LINES])
+    return tuple(
+        Line(min(depth, _DEEPEST), line if line == SIGNATURE_SEPARATOR else line.rstrip())
+        for depth, line in unflow(bounded, delsp=delete_space)
+    )
 
 
 def render(lines: tuple[Line, ...]) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from mailwatch.model.message import Message, QuotedBlock, Unreadable
-from mailwatch.parsing.attachments import attachment, is_attachment
+from mailwatch.parsing.attachments import attachments, is_attachment
 from mailwatch.parsing.headers import read_headers
 from mailwatch.parsing.html import LONGEST_HTML, html_lines
 from mailwatch.parsing.lines import Line, flowed_lines, plain_lines, render
@@ -129,7 +129,7 @@ def read_message(raw: bytes, *, own: bool = False) -> Message | Unreadable:
         new_text=_joined(body.new),
         signature=_joined(body.signature),
         quoted=tuple(body.quoted),
-        attachments=tuple(attachment(leaf, own=own) for leaf in found if is_attachment(leaf)),
+        attachments=attachments(found, own=own),
         report=report(top, found),
         calendar_method=_calendar_method(found),
         content_type=top.content_type,

@@ -81,7 +81,8 @@ def _stuffed(depth: int, chunk: str) -> str:
 
 def unflow(text: str, *, delsp: bool = False) -> tuple[Paragraph, ...]:
     """Decode format=flowed lines. ``delsp``: the space of a soft break is not text (RFC 3676 §4.1, DelSp=yes)."""
-    done: list[Paragraph] = []
+    # Pieces are joined once at the end: a paragraph of a megabyte must not be copied for each of its lines.
+    done: list[tuple[int, list[str]]] = []
     open_depth: int | None = None
     for physical in text.replace("\r\n", "\n").split("\n"):
         depth = len(physical) - len(physical.lstrip(">"))
@@ -89,11 +90,11 @@ def unflow(text: str, *, delsp: bool = False) -> tuple[Paragraph, ...]:
         soft = content.endswith(" ") and content != SIGNATURE_SEPARATOR
         kept = content[:-1] if soft and delsp else content
         if open_depth == depth and content != SIGNATURE_SEPARATOR:
-            done[-1] = Paragraph(depth, done[-1].text + kept)
+            done[-1][1].append(kept)
         else:
-            done.append(Paragraph(depth, kept))
+            done.append((depth, [kept]))
         open_depth = depth if soft else None
-    return tuple(done)
+    return tuple(Paragraph(depth, "".join(pieces)) for depth, pieces in done)
 
 
 def from_flowed(text: str, *, delsp: bool = False) -> str:
