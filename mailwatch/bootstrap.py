@@ -4,7 +4,7 @@ With ``cli`` and ``demo`` it is the only one that reads settings and the clock.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -14,9 +14,13 @@ from pathlib import Path
 from mailwatch.config.policy import account_of, calendars_of, policy_of
 from mailwatch.config.schema import AccountSettings, Settings
 from mailwatch.config.secrets import secret_of
-from mailwatch.cycle.poll import run_cycle
+from mailwatch.cycle.draft import previewed
+from mailwatch.cycle.events import Event
+from mailwatch.cycle.judge import judge
+from mailwatch.cycle.poll import as_of, run_cycle
 from mailwatch.daemon import Services
 from mailwatch.drafting.compose import TemplateComposer
+from mailwatch.followup.decide import forecast
 from mailwatch.journal.journal import SqliteJournal
 from mailwatch.mailbox.idle import ImapWatcher
 from mailwatch.mailbox.imap import ImapMailbox
@@ -28,11 +32,15 @@ from mailwatch.model.message import Locator, Role
 from mailwatch.model.policy import Policy
 from mailwatch.parsing.parse import Parser
 from mailwatch.ports import Desk, Entry, FoundMailbox, Mailbox
+from mailwatch.replay import PastMessage
 from mailwatch.system import cycle_lock, durable_write, load_or_create_secret, lock_beside, secret_beside
 from mailwatch.text.identity import Naming
 
 #: Years of public holidays around the present: remembered quotes reach back, validity reaches ahead.
 YEARS_BACK, YEARS_AHEAD = 4, 3
+
+#: How far ahead ``preview`` looks.
+PREVIEWED = timedelta(weeks=6)
 
 #: A health file older than this, or than three polls, is no sign of life.
 STALE = timedelta(minutes=30)
@@ -218,11 +226,48 @@ class Hands:
         self.mailbox.deliver("Sent", draft.raw, at)
 
 
-def rehearsal(account: Account, policy: Policy, years: Sequence[int], templates: Path | None = None) -> tuple[Desk, Hands]:
+def rehearsal(account: Account, policy: Policy, years: range, templates: Path | None = None) -> tuple[Desk, Hands]:
     """A desk on an empty mailbox and journal in memory, with holidays for ``years``."""
     mailbox = MemoryMailbox()
-    desk = desk_for(
-        account, policy, mailbox, SqliteJournal(":memory:"), bytes(32), datetime(min(years), 1, 1, tzinfo=UTC), templates
-    )
-    span = range(min(years) - 1, max(years) + YEARS_AHEAD + 1)
+    first = datetime(years.start, 1, 1, tzinfo=UTC)
+    desk = desk_for(account, policy, mailbox, SqliteJournal(":memory:"), bytes(32), first, templates)
+    span = range(years.start - 1, years.stop + YEARS_AHEAD)
     return replace(desk, holidays=calendars_of(policy, span)), Hands(mailbox)
+
+
+def past_of(desk: Desk, progress: Callable[[int], None]) -> list[PastMessage]:
+    """Every message of a live account in time order, without attachments (but the owner's own PDFs). Reads only."""
+    found: list[PastMessage] = []
+    for batch in desk.mailbox.new({}):
+        if batch.role in {Role.JUNK, Role.TRASH}:
+            continue
+        locators = [message.locator for message in batch.messages]
+        dates = {message.locator: message.internal_date for message in batch.messages}
+        for locator, raw in desk.mailbox.texts(locators, pdf=batch.role is Role.SENT):
+            headers = desk.parse.headers(raw)
+            found.append(PastMessage(headers.date or headers.received_at or dates[locator], batch.role, raw))
+            progress(len(found))
+    return sorted(found, key=lambda message: message.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A draft to come: its event, and its text as the reader will see it."""
+
+    event: Event
+    text: str
+
+
+def coming(desk: Desk, now: datetime) -> Iterator[Coming]:
+    """The drafts of the coming weeks, in order of date, with their full text."""
+    desk = as_of(desk, now)
+    ahead = [
+        (planned, judged)
+        for quote in desk.journal.quotes(desk.account.name)
+        if (judged := judge(desk, quote, now)).conversation.replaced_by is None
+        for planned in forecast(judged.conversation, judged.people, judged.policy, now)
+        if planned.at <= now + PREVIEWED
+    ]
+    for planned, judged in sorted(ahead, key=lambda pair: pair[0].at):
+        event, text = previewed(desk, judged, planned)
+        yield Coming(event, text)

@@ -326,7 +326,8 @@ class Composer(Protocol):
 class Desk:
     """One watched account and everything a cycle needs to work on it. ``bootstrap`` makes it.
 
-    ``policy.start`` is None until the account's first cycle has given it an instant.
+    ``policy.start`` is None until the account's first cycle has given it an instant. ``every_sent_is_a_quote`` rehearses
+    recognition alone, on mail without quotes.
     """
 
     account: Account
@@ -337,3 +338,4 @@ class Desk:
     parse: Parse
     composer: Composer
     naming: Naming
+    every_sent_is_a_quote: bool = False

@@ -3,19 +3,21 @@
 from datetime import datetime, timedelta
 from typing import TypedDict
 
+from mailwatch.cycle.events import Event
 from mailwatch.cycle.judge import Judged
 from mailwatch.cycle.sources import greeting_source, quote_source
 from mailwatch.cycle.withdraw import withdraw
 from mailwatch.errors import CannotDraft
 from mailwatch.followup.lifecycle import generation
 from mailwatch.followup.rules import jurisdiction_for
+from mailwatch.model.conversation import PlannedStep
 from mailwatch.model.decisions import FollowUpDue
 from mailwatch.model.drafts import Composed, FollowUp
 from mailwatch.model.facts import DraftAppended, DraftEdited, DraftIntended, DraftLeft, DraftNotAppended, DraftUncertain, Fact
 from mailwatch.model.message import Address
 from mailwatch.ports import Appended, Desk, Entry, Refused
 from mailwatch.reconcile import DraftsView, OpenDraft
-from mailwatch.text.identity import is_ours
+from mailwatch.text.identity import is_ours, public_id
 
 #: A server that refused a draft (quota, rights) is not asked again before.
 AFTER_REFUSAL = timedelta(days=1)
@@ -41,6 +43,22 @@ def put_draft(desk: Desk, judged: Judged, due: FollowUpDue, view: DraftsView, no
         )
         return (*facts, *_record(desk, cannot, now))
     return (*facts, *_append(desk, judged, _intended(desk, judged, due, follow_up, composed, view, now), composed, now))
+
+
+def previewed(desk: Desk, judged: Judged, planned: PlannedStep) -> tuple[Event, str]:
+    """What this step's draft will be: its event and its text."""
+    follow_up = _follow_up(desk, judged, FollowUpDue(planned), planned.at)
+    quote = judged.conversation.quote
+    fields = {
+        "quote": quote.message_id,
+        "id": public_id(desk.account.name, quote.message_id),
+        "step": planned.step,
+        "template": planned.template,
+        "to": [person.address for person in follow_up.to],
+        "cc": [person.address for person in follow_up.cc],
+        "subject": f"Re: {quote.base_subject}",
+    }
+    return Event(planned.at, "draft", fields), desk.composer.compose(follow_up).body
 
 
 def _draft_in_thread(judged: Judged, due: FollowUpDue, view: DraftsView) -> OpenDraft | None:

@@ -37,7 +37,7 @@ class DemoServer:
 
     async def _start(self) -> None:
         parser = ArgumentParser()
-        parser.set_defaults(debug=False)
+        parser.set_defaults(debug=False, passlib_cfg=None, skip_services=[])
         DictBackend.add_subparser("dict", parser.add_subparsers())
         IMAPService.add_arguments(parser)
         arguments = parser.parse_args(["--no-tls", "dict", "--demo-user", self.user, "--demo-password", self.password])

@@ -83,7 +83,7 @@ def _human(desk: Desk, seen: Seen, message: Message, reading: ReceivedReading, n
         case Verdict.ASK:
             return Finding((_question(desk, seen, reply, attribution, now),))
         case _:
-            return _about_nothing(desk, seen, reading, attribution, now)
+            return _about_nothing(seen, reading, attribution, now)
 
 
 class _Evidence(TypedDict):
@@ -140,7 +140,7 @@ def _question(desk: Desk, seen: Seen, reply: ReplyReading, attribution: Attribut
     )
 
 
-def _about_nothing(desk: Desk, seen: Seen, reading: ReceivedReading, attribution: Attribution, now: datetime) -> Finding:
+def _about_nothing(seen: Seen, reading: ReceivedReading, attribution: Attribution, now: datetime) -> Finding:
     """A person we know, about nothing we can name; or a stranger who asks for a quote."""
     sender = seen.headers.sender
     request = reading.kind is ReceivedKind.REQUEST

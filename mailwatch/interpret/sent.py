@@ -51,6 +51,8 @@ def interpret_sent(desk: Desk, seen: Seen, message: Message | None, now: datetim
         return _follow_up_sent(desk, seen, ours, contacts, now)
     if not contacts:
         return Finding()
+    if desk.every_sent_is_a_quote and message is not None:
+        return _taken_as_quote(desk, seen, message, now)
     threads = threads_of(desk, linked_ids(seen.headers))
     if message is None:
         return _owner_wrote(desk, seen, contacts, threads, now)
@@ -60,6 +62,13 @@ def interpret_sent(desk: Desk, seen: Seen, message: Message | None, now: datetim
     if reading.kind is SentKind.INVOICE:
         return _invoice_sent(desk, seen, message, reading, contacts, threads, now)
     return _owner_wrote(desk, seen, contacts, threads, now)
+
+
+def _taken_as_quote(desk: Desk, seen: Seen, message: Message, now: datetime) -> Finding:
+    """Rehearsing recognition: whatever was sent counts as a quote of its own."""
+    reading = read_sent(message)
+    quote = as_quote(desk, seen, reading.quote or QuoteReading(), reading.language, now)
+    return record_quote(desk, quote, keys_of_sent(message, quote), reading, ())
 
 
 def as_quote(desk: Desk, seen: Seen, reading: QuoteReading, language: str, now: datetime) -> Quote:
