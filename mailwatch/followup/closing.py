@@ -1,12 +1,13 @@
 """When a quote is over, and with which word."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from mailwatch.followup.ball import standing, unanswered
-from mailwatch.followup.pauses import pauses
+from mailwatch.followup.pauses import ASKED_FOR, Pause
 from mailwatch.followup.people import ContactHistory
-from mailwatch.followup.plan import plan, used_drafts
+from mailwatch.followup.plan import Plan, earliest, plan, used_drafts
 from mailwatch.followup.rules import QuotePolicy
 from mailwatch.model.conversation import Conversation, DraftPhase, Status
 from mailwatch.model.decisions import Close
@@ -54,23 +55,33 @@ def closed(conversation: Conversation, people: ContactHistory, policy: QuotePoli
 def closes_at(conversation: Conversation, people: ContactHistory, policy: QuotePolicy) -> datetime | None:
     """When the quote closes by itself: ten working days after its last step or last touch. None while the ball is ours.
 
-    A step that was drafted late counts from the day it was drafted. A pause they asked for is waited out first.
+    A step that was drafted late counts from the day it was drafted. A pause they asked for is waited out first. What
+    came from outside the conversation defers the end only if it came before it: it never reopens a closed quote.
     """
     if unanswered(conversation, people) is not None:
         return None
-    calendar = policy.calendar
-    day = max(calendar.day(at) for at in (*_ends(conversation, people, policy), *conversation.touches))
-    last = calendar.at(calendar.working_days_after(day, BEFORE_CLOSING))
-    return max((last, *(calendar.due(pause.until) for pause in pauses(conversation, people, policy))))
+    ahead = plan(conversation, people, policy)
+    counted = [pause for pause in ahead.held if pause.since is None]
+    ends = _ends(conversation, ahead, counted)
+    outside = ((pause.since, pause) for pause in ahead.held if pause.since is not None)
+    for since, pause in sorted(outside, key=lambda pair: pair[0]):
+        if since >= ends:
+            break
+        counted.append(pause)
+        ends = _ends(conversation, ahead, counted)
+    return ends
 
 
-def _ends(conversation: Conversation, people: ContactHistory, policy: QuotePolicy) -> Iterable[datetime]:
-    """The sequence's last date; without any step it is the end of validity."""
-    found = [at for draft in used_drafts(conversation) for at in (draft.due, draft.intended)]
-    final = plan(conversation, people, policy).final()
-    found += [final.at] if final is not None else []
-    found = found or [policy.calendar.at(policy.valid_until)]
-    return [*found, *([conversation.resumed] if conversation.resumed is not None else [])]
+def _ends(conversation: Conversation, ahead: Plan, counted: list[Pause]) -> datetime:
+    calendar = ahead.policy.calendar
+    last = replace(ahead, earliest=earliest(counted, ahead.policy)).final()
+    dates = [at for draft in used_drafts(conversation) for at in (draft.due, draft.intended)]
+    dates += [last.at] if last is not None else []
+    dates = dates or [calendar.at(ahead.policy.valid_until)]
+    dates += [*conversation.touches, *([conversation.resumed] if conversation.resumed is not None else [])]
+    ran_out = calendar.at(calendar.working_days_after(max(map(calendar.day, dates)), BEFORE_CLOSING))
+    waited = [calendar.due(pause.until) for pause in counted if pause.because.code in ASKED_FOR]
+    return max([ran_out, *waited])
 
 
 def plain(reply: ReplyReceived) -> bool:

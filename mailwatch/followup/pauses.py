@@ -18,6 +18,9 @@ AFTER_DECISION = 2
 AFTER_RETURN = 2
 AFTER_ANY_MESSAGE = 2
 
+#: Pauses, as opposed to the limits of our own; by reason code.
+ASKED_FOR = frozenset({"pause_stall", "pause_acknowledgement", "pause_decision", "pause_message", "pause_absence", "snoozed"})
+
 #: An absence that names no day of return.
 UNDATED_ABSENCE = timedelta(days=7)
 
@@ -26,12 +29,15 @@ UNDATED_ABSENCE = timedelta(days=7)
 class Pause:
     """No follow-up before ``until`` (a day, owner's zone), nor before the first day on or after it that drafts are due.
 
-    ``away``: it makes the quote count as paused (absence, snooze, mail about something else).
+    ``away``: it makes the quote count as paused (absence, snooze, mail about something else). ``since`` is when it came
+    up, for what came from outside the conversation: that never reopens a quote which was closed before. None: a word in
+    the conversation itself.
     """
 
     until: date
     because: Reason
     away: bool = False
+    since: datetime | None = None
 
 
 def pauses(conversation: Conversation, people: ContactHistory, policy: QuotePolicy) -> tuple[Pause, ...]:
@@ -84,11 +90,10 @@ def _any_message(conversation: Conversation, people: ContactHistory, policy: Quo
     calendar = policy.calendar
     heard = [(reply.at, False) for reply in conversation.replies]
     heard += [(mail.at, True) for mail in people.incoming if mail.quote != own]
-    for elsewhere in (False, True):
-        latest = max((at for at, other in heard if other is elsewhere), default=None)
-        if latest is not None:
-            until = calendar.working_days_after(calendar.day(latest), AFTER_ANY_MESSAGE)
-            yield Pause(until, reason("pause_message", until=until.isoformat()), away=elsewhere)
+    for at, elsewhere in sorted(heard):
+        until = calendar.working_days_after(calendar.day(at), AFTER_ANY_MESSAGE)
+        since = at if elsewhere else None
+        yield Pause(until, reason("pause_message", until=until.isoformat()), away=elsewhere, since=since)
 
 
 def _absences(conversation: Conversation, people: ContactHistory, policy: QuotePolicy) -> Iterable[Pause]:
@@ -101,7 +106,7 @@ def _absences(conversation: Conversation, people: ContactHistory, policy: QuoteP
             until = calendar.day(at) + UNDATED_ABSENCE
         else:
             until = calendar.working_days_after(back, AFTER_RETURN)
-        yield Pause(until, reason("pause_absence", until=until.isoformat()), away=True)
+        yield Pause(until, reason("pause_absence", until=until.isoformat()), away=True, since=at)
 
 
 def _snooze(conversation: Conversation) -> Iterable[Pause]:
@@ -111,23 +116,24 @@ def _snooze(conversation: Conversation) -> Iterable[Pause]:
 
 
 def _gap(conversation: Conversation, people: ContactHistory, policy: QuotePolicy, *, first: bool) -> Iterable[Pause]:
-    """Counted from the *last* message or call alone: when that was the quote itself, its first step is free."""
+    """Decided by the *last* message or call: when that was the quote itself, its first step is free."""
     own = conversation.quote.message_id
     words = [(word.at, word.kind is WordKind.QUOTE) for word in conversation.words if word.party is Party.US]
     words += [(word.at, word.quotation and word.quote == own) for word in people.outgoing]
-    at, quotation = max(words, default=(None, True))
-    if at is not None and not (quotation and first):
-        calendar = policy.calendar
+    calendar = policy.calendar
+    if first and max(words, default=(None, True))[1]:
+        return
+    for at, _ in sorted(words):
         until = calendar.working_days_after(calendar.day(at), policy.limits.gap)
-        yield Pause(until, reason("gap", until=until.isoformat()))
+        yield Pause(until, reason("gap", until=until.isoformat()), since=at)
 
 
 def _cap(conversation: Conversation, people: ContactHistory, policy: QuotePolicy) -> Iterable[Pause]:
     """A touch counts in the ``touch_days`` days that end on the due day: on day ``touch_days`` after it, it is out."""
     most = policy.limits.touches
     for person in conversation.recipients:
-        instants = {word.at for word in people.touches if person in word.contacts} | set(conversation.touches)
-        if len(instants) >= most:
-            decisive = policy.calendar.day(sorted(instants)[-most])
-            until = decisive + timedelta(days=policy.limits.touch_days)
-            yield Pause(until, reason("touches_per_contact", contact=person, touches=most, until=until.isoformat()))
+        instants = sorted({word.at for word in people.touches if person in word.contacts} | set(conversation.touches))
+        for earliest, latest in zip(instants, instants[most - 1 :], strict=False):
+            until = policy.calendar.day(earliest) + timedelta(days=policy.limits.touch_days)
+            because = reason("touches_per_contact", contact=person, touches=most, until=until.isoformat())
+            yield Pause(until, because, since=latest)

@@ -1,6 +1,6 @@
 """Which steps are left for a quote, and from when each may be drafted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -55,8 +55,12 @@ class Plan:
         return possible[-1] if possible else None
 
     def deferring(self, step: PlannedStep) -> tuple[Pause, ...]:
-        """The pauses and limits that move a step past its own date."""
-        return tuple(pause for pause in self.held if self.policy.calendar.due(pause.until) > step.at)
+        """The pauses and limits that move a step past its own date, the longest of each kind."""
+        longest: dict[str, Pause] = {}
+        for pause in sorted(self.held, key=lambda pause: pause.until):
+            if self.policy.calendar.due(pause.until) > step.at:
+                longest[pause.because.code] = pause
+        return tuple(longest.values())
 
     def _after(self, step: PlannedStep, now: datetime) -> PlannedStep | None:
         calendar = self.policy.calendar
@@ -88,9 +92,13 @@ def plan(conversation: Conversation, people: ContactHistory, policy: QuotePolicy
         *pauses(conversation, people, policy),
         *limits(conversation, people, policy, first=not used_drafts(conversation)),
     )
+    return Plan(_steps_left(conversation, people, policy), held, earliest(held, policy), policy)
+
+
+def earliest(held: Iterable[Pause], policy: QuotePolicy) -> datetime | None:
+    """The first instant at which nothing holds a follow-up back any more."""
     until = max((pause.until for pause in held), default=None)
-    steps = _steps_left(conversation, people, policy)
-    return Plan(steps, held, None if until is None else policy.calendar.due(until), policy)
+    return None if until is None else policy.calendar.due(until)
 
 
 def used_drafts(conversation: Conversation) -> tuple[DraftState, ...]:
@@ -110,9 +118,17 @@ def _steps_left(conversation: Conversation, people: ContactHistory, policy: Quot
         day = policy.calendar.day(stalls[-1].at)
         return tuple(_last_only(left, policy, policy.calendar.working_days_after(day, AFTER_STALL)))
     decision = awaited_decision(conversation, policy.calendar)
-    if decision is not None and all(step.anchor is not Anchor.AFTER_DECISION for step in cadence.steps):
-        return _promised(conversation, left, policy, decision)
-    return tuple(left)
+    if decision is None:
+        return tuple(left)
+    if any(step.anchor is Anchor.AFTER_DECISION for step in cadence.steps):
+        return _from_decision(left, cadence)
+    return _promised(conversation, left, policy, decision)
+
+
+def _from_decision(left: Sequence[PlannedStep], cadence: Cadence) -> tuple[PlannedStep, ...]:
+    """A cadence with a step of its own for the decision speaks for itself: what stands before that step is skipped."""
+    own = [step.step for step in left if cadence.steps[step.step - 1].anchor is Anchor.AFTER_DECISION]
+    return tuple(step for step in left if step.step >= min(own, default=0))
 
 
 def _scheduled(
