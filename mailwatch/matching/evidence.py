@@ -1,0 +1,254 @@
+"""The evidence that a mail answers one quote, in groups: within a group evidence is correlated, so the strongest counts."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from rapidfuzz.fuzz import token_set_ratio
+
+from mailwatch.matching import rarity
+from mailwatch.matching.context import KnownQuote, MatchContext
+from mailwatch.matching.numbers import is_bare
+from mailwatch.matching.people import folded_address
+from mailwatch.matching.phrases import wording_evidence
+from mailwatch.model.attribution import Frequencies, Hit, Key, KeyKind
+from mailwatch.model.message import Message, QuotedBlock
+from mailwatch.model.reasons import Reason, reason
+from mailwatch.text.subjects import subject_key
+from mailwatch.text.tokens import words
+
+
+class Group(StrEnum):
+    IDENTIFIER = "identifier"
+    SUBJECT = "subject"
+    QUOTED = "quoted"
+    BUSINESS = "business"
+    PERSON = "person"
+    WORDING = "wording"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One mail held against one quote that shares ``keys`` with it."""
+
+    message: Message
+    known: KnownQuote
+    keys: tuple[Key, ...]
+    frequencies: Frequencies
+    context: MatchContext
+
+    def shared(self, kind: KeyKind, *where: str) -> tuple[Key, ...]:
+        """The shared keys of a kind, in these places (any place when none is named)."""
+        return tuple(key for key in self.keys if key.kind is kind and (not where or key.where in where))
+
+
+def case(message: Message, hit: Hit, known: KnownQuote, frequencies: Frequencies, context: MatchContext) -> Case:
+    return Case(message, known, hit.keys, frequencies, context)
+
+
+# --- identifiers --------------------------------------------------------------------------------------------------
+
+_IDENTIFIERS = (("reply", "answers_our_mail", 30.0), ("body", "names_our_mail", 30.0), ("references", "refers_to_our_mail", 28.0))
+
+
+def _identifier(at: Case) -> Iterator[Reason]:
+    for where, code, bits in _IDENTIFIERS:
+        found = at.shared(KeyKind.MESSAGE_ID, where)
+        if found:
+            yield reason(code, bits=bits, message=found[0].value)
+    if at.shared(KeyKind.CONVERSATION):
+        yield reason("same_outlook_conversation", bits=22.0)
+
+
+# --- subject ------------------------------------------------------------------------------------------------------
+
+_ALIKE = 90.0
+_LESS = 3.0
+_WORD_BITS = 3.0
+_WORD_LENGTH = 5
+
+
+def _subject(at: Case) -> Iterator[Reason]:
+    ours = subject_key(at.known.quote.subject)
+    if not ours:
+        return
+    bits = rarity.subject_bits(at.frequencies, Key(KeyKind.SUBJECT, ours))
+    if same_subject(at):
+        yield reason("same_subject", bits=bits, subject=at.known.quote.base_subject)
+    elif bits > _LESS and _similar(at, ours):
+        yield reason("similar_subject", bits=round(bits - _LESS, 1), subject=at.known.quote.base_subject)
+    elif word := _project_word(at, ours):
+        yield reason("names_project_word", bits=_WORD_BITS, word=word)
+
+
+def _project_word(at: Case, ours: str) -> str | None:
+    """One word of the project, other than the names of the people, in what the author wrote."""
+    people = {word for person in (*at.known.quote.to, *at.known.quote.cc) for word in words(f"{person.name} {person.address}")}
+    theirs = set(words(f"{at.message.headers.subject} {at.message.new_text}"))
+    said = (word for word in rarity.specific_words(ours) if word in theirs and word not in people)
+    return next((word for word in said if len(word) >= _WORD_LENGTH and not word.isdigit()), None)
+
+
+def same_subject(at: Case) -> bool:
+    return bool(at.shared(KeyKind.SUBJECT, "subject"))
+
+
+def _similar(at: Case, ours: str) -> bool:
+    """A subject of nearly the same words, or every word that names the project in what the author wrote."""
+    theirs = subject_key(at.message.headers.subject)
+    project = set(rarity.specific_words(ours))
+    if not project:
+        return False
+    alike = token_set_ratio(ours, theirs) >= _ALIKE and bool(project & set(words(theirs)))
+    return alike or project <= set(words(f"{theirs} {at.message.new_text}"))
+
+
+# --- quoted content -----------------------------------------------------------------------------------------------
+
+#: Offsets from UTC that are in use, in minutes: an attribution line seldom says which one it means.
+_ZONE_STEP = 15
+_ZONE_FROM, _ZONE_TO = -12 * 60, 14 * 60
+
+_PRINT_BITS = {0: 0.0, 1: 5.0, 2: 8.0}
+_PRINTS_MOST = 16.0
+
+
+def _quoted(at: Case) -> Iterator[Reason]:
+    for block in at.message.quoted:
+        found = _attribution(at, block)
+        if found:
+            yield found
+    keys = tuple(key for key in at.shared(KeyKind.FINGERPRINT) if key.value not in at.context.formulas)
+    number = rarity.fingerprint_count(at.frequencies, keys)
+    if number:
+        yield reason("quotes_our_text", bits=_PRINT_BITS.get(number, min(_PRINTS_MOST, 6.0 + 2 * number)), passages=number)
+
+
+def _attribution(at: Case, block: QuotedBlock) -> Reason | None:
+    """What the line above a quotation says: our name, the minute or the day one of our mails left, its subject."""
+    if block.date is None or (block.sender is not None and block.sender not in at.context.own):
+        return None
+    minute = any(same_minute(block.date, sent) for sent in at.known.sent)
+    day = any(_same_day(block.date, sent) for sent in at.known.sent)
+    subject = bool(block.subject) and subject_key(block.subject or "") == subject_key(at.known.quote.subject)
+    date = block.date.isoformat()
+    match (block.sender is not None, minute, subject):
+        case (True, True, True):
+            return reason("quotes_our_header", bits=18.0, date=date)
+        case (True, True, False):
+            return reason("quotes_our_minute", bits=14.0, date=date)
+        case (False, True, _):
+            return reason("quotes_our_minute", bits=10.0, date=date)
+        case (True, False, True) if day:
+            return reason("quotes_our_day", bits=8.0, date=date)
+        case (True, False, _) if day:
+            return reason("quotes_our_day", bits=6.0, date=date)
+    return None
+
+
+def same_minute(claimed: datetime, sent: datetime) -> bool:
+    """Do they name the same minute, in some time zone if the claim gives none?"""
+    if claimed.tzinfo is not None:
+        return abs(claimed - sent) < timedelta(minutes=1)
+    minutes = round((claimed - sent.astimezone(UTC).replace(tzinfo=None, second=0, microsecond=0)).total_seconds() / 60)
+    return _ZONE_FROM <= minutes <= _ZONE_TO and minutes % _ZONE_STEP == 0
+
+
+def _same_day(claimed: datetime, sent: datetime) -> bool:
+    bare = sent.astimezone(UTC).replace(tzinfo=None)
+    return any((bare + timedelta(minutes=zone)).date() == claimed.date() for zone in (0, _ZONE_FROM, _ZONE_TO))
+
+
+# --- business -----------------------------------------------------------------------------------------------------
+
+
+def _business(at: Case) -> Iterator[Reason]:
+    yield from _number(at)
+    for key in at.shared(KeyKind.ATTACHMENT):
+        digest = len(key.value) == 64 and "." not in key.value  # noqa: PLR2004 - hexadecimal digits of a SHA-256
+        bits = 16.0 if digest else rarity.file_name_bits(at.frequencies, key)
+        yield reason("returns_our_file", bits=bits, name="" if digest else key.value)
+    for where, less in (("new", 0.0), ("quoted", 2.0)):
+        for key in at.shared(KeyKind.AMOUNT, where)[:1]:
+            yield reason("names_amount", bits=max(0.5, rarity.amount_bits(at.frequencies, key) - less), amount=key.value)
+
+
+def _number(at: Case) -> Iterator[Reason]:
+    """A number in an unchanged subject is the subject's echo, and counted there."""
+    places = ("new", "attachment") if same_subject(at) else ("new", "attachment", "subject")
+    for key in at.shared(KeyKind.QUOTE_NUMBER, *places):
+        yield reason("names_quote_number", bits=8.0 if is_bare(key.value) else 14.0, number=_shown(at, key))
+    for key in at.shared(KeyKind.QUOTE_NUMBER, "quoted"):
+        yield reason("quotes_quote_number", bits=5.0 if is_bare(key.value) else 8.0, number=_shown(at, key))
+
+
+def _shown(at: Case, key: Key) -> str:
+    return at.known.quote.reference or key.value
+
+
+# --- people -------------------------------------------------------------------------------------------------------
+
+_PERSON_MOST = 12.0
+
+
+def _person(at: Case) -> Iterator[Reason]:
+    """An address says it all; else a name and an organisation add up."""
+    sender = at.message.headers.sender
+    if sender is None:
+        return
+    if by_address(at):
+        copied = sender.address in {person.address for person in at.known.quote.cc}
+        bits = rarity.address_bits(at.frequencies, sender.address) - (1.0 if copied else 0.0)
+        yield reason("same_address", bits=bits, address=sender.address)
+        return
+    left = _PERSON_MOST
+    for key in at.shared(KeyKind.NAME):
+        bits = min(left, rarity.name_bits(at.frequencies, key))
+        left -= bits
+        yield reason("same_name", bits=round(bits, 1), name=sender.name)
+    for key in at.shared(KeyKind.DOMAIN):
+        yield reason("same_organisation", bits=min(left, rarity.domain_bits(at.frequencies, key)), domain=key.value)
+
+
+def by_address(at: Case) -> bool:
+    """Did the quote go to the sender's address, or did they answer it before?"""
+    sender = at.message.headers.sender
+    if sender is None:
+        return False
+    known = {folded_address(address) for address in (*at.known.quote.contacts, *at.known.answerers)}
+    return bool(at.shared(KeyKind.ADDRESS)) or folded_address(sender.address) in known
+
+
+# --- all of it ----------------------------------------------------------------------------------------------------
+
+_STRONGEST: tuple[tuple[Group, Callable[[Case], Iterable[Reason]]], ...] = (
+    (Group.IDENTIFIER, _identifier),
+    (Group.SUBJECT, _subject),
+    (Group.QUOTED, _quoted),
+    (Group.BUSINESS, _business),
+)
+
+
+def evidence_for(at: Case) -> dict[Group, tuple[Reason, ...]]:
+    """What counts of each group. Empty groups are left out."""
+    found: dict[Group, tuple[Reason, ...]] = {}
+    for group, gather in _STRONGEST:
+        strongest = max(gather(at), key=bits_of, default=None)
+        if strongest is not None:
+            found[group] = (strongest,)
+    person = tuple(_person(at))
+    if person:
+        found[Group.PERSON] = person
+    wording = wording_evidence(at.message.new_text, at.known.sent, at.context.received)
+    if wording is not None:
+        found[Group.WORDING] = (wording,)
+    return found
+
+
+def bits_of(ground: Reason) -> float:
+    return ground.bits or 0.0
+
+
+def total(grounds: Iterable[Reason]) -> float:
+    return round(sum(map(bits_of, grounds)), 1)

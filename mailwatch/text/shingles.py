@@ -1,0 +1,31 @@
+"""Fingerprints of text: what survives when somebody quotes a few of our sentences, whatever was added around them.
+
+Five-word shingles, thinned by winnowing (Schleimer, Wilkerson and Aiken 2003): of each window of four neighbouring
+shingles the smallest hash stays, so that eight words in a row that two texts share always leave a common fingerprint.
+"""
+
+import unicodedata
+from hashlib import blake2b
+
+from mailwatch.text.tokens import words
+
+_SHINGLE = 5
+_WINDOW = 4
+
+#: A quote of ordinary length has far fewer; the rest of a novel adds nothing.
+_MOST_WORDS = 4_000
+
+
+def fingerprints(text: str) -> tuple[str, ...]:
+    """Stable 64-bit hashes as 16 hexadecimal digits, in order of appearance, each once."""
+    found = words(unicodedata.normalize("NFKD", text))[:_MOST_WORDS]
+    hashes = [_hash(found[at : at + _SHINGLE]) for at in range(len(found) - _SHINGLE + 1)]
+    if len(hashes) <= _WINDOW:
+        chosen = [min(hashes)] if hashes else []
+    else:
+        chosen = [min(hashes[at : at + _WINDOW]) for at in range(len(hashes) - _WINDOW + 1)]
+    return tuple(dict.fromkeys(chosen))
+
+
+def _hash(shingle: tuple[str, ...]) -> str:
+    return blake2b(" ".join(shingle).encode(), digest_size=8).hexdigest()
