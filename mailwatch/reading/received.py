@@ -1,0 +1,149 @@
+"""What a received mail is. Order matters: reports first, then machines, then mailings; only people's words are read further."""
+
+import re
+from datetime import date
+
+from mailwatch.model.message import Message
+from mailwatch.model.reading import ReceivedKind, ReceivedReading, ReplyKind, ReplyReading
+from mailwatch.model.reasons import Reason, reason
+from mailwatch.reading import automatic, bounces
+from mailwatch.reading.replies import read_reply
+from mailwatch.text.dates import return_date
+from mailwatch.text.language import language_of
+from mailwatch.text.tokens import fold
+
+_EPOCH = date(1970, 1, 1)
+_ENOUGH = 4.0
+
+
+def _bits(reasons: tuple[Reason, ...]) -> float:
+    return sum(item.bits or 0.0 for item in reasons)
+
+
+def read_received(
+    message: Message, *, own: frozenset[str] = frozenset(), quote_senders: frozenset[str] = frozenset()
+) -> ReceivedReading:
+    """``own`` are the owner's addresses, ``quote_senders`` the tools that mail quotes for the owner and copy him."""
+    language = language_of(message.new_text or message.text, "fr") or "fr"
+    sender = message.headers.sender
+    if sender and sender.address in quote_senders:
+        return ReceivedReading(
+            ReceivedKind.QUOTE, 10.0, language, because=(reason("quote_sender", bits=10.0, sender=sender.address),)
+        )
+    return (
+        _report(message, own, language)
+        or _machine(message, language)
+        or _mailing(message, language)
+        or _person(message, language)
+    )
+
+
+def _dated(message: Message) -> date:
+    sent = message.headers.date or message.headers.received_at
+    return sent.date() if sent else _EPOCH
+
+
+def _reading(kind: ReceivedKind, because: tuple[Reason, ...], language: str, *, until: date | None = None) -> ReceivedReading:
+    return ReceivedReading(kind, _bits(because), language, until=until, because=because)
+
+
+def _report(message: Message, own: frozenset[str], language: str) -> ReceivedReading | None:
+    """Delivery reports, receipts, abuse reports, calendars: mail with a form of its own."""
+    if automatic.is_receipt(message):
+        return _reading(ReceivedKind.RECEIPT, (reason("disposition_report", bits=10.0),), language)
+    if message.report and message.report.report_type == "feedback-report":
+        because = (reason("abuse_report", bits=10.0),)
+        stop = ReplyReading(ReplyKind.STOP, score=10.0, because=because)
+        return ReceivedReading(ReceivedKind.REPLY, 10.0, language, reply=stop, because=because)
+    evidence = bounces.bounce_evidence(message)
+    if bounces.is_failure(evidence):
+        if bounces.report_action(message) in {"delivered", "relayed", "expanded"}:
+            return _reading(ReceivedKind.RECEIPT, evidence, language)
+        kind = ReceivedKind.DELAYED if bounces.is_delay(message) else ReceivedKind.BOUNCE
+        return ReceivedReading(kind, _bits(evidence), language, bounce=bounces.read_bounce(message, own), because=evidence)
+    if automatic.is_calendar(message):
+        return _reading(ReceivedKind.CALENDAR, (reason("calendar_part", bits=10.0),), language)
+    return None
+
+
+def _machine(message: Message, language: str) -> ReceivedReading | None:
+    """Absences, departures and acknowledgements by robots."""
+    machine = automatic.automatic_evidence(message)
+    strong = _bits(machine) >= _ENOUGH
+    absence, departure, ticket = (
+        automatic.absence_evidence(message),
+        automatic.departure_evidence(message),
+        automatic.ticket_evidence(message),
+    )
+    if departure and (strong or (machine and automatic.is_bare_notice(message))):
+        return _reading(ReceivedKind.LEFT, machine + departure, language)
+    if _is_absence(message, machine, absence):
+        until = return_date(message.new_text or message.text, _dated(message), language)
+        return _reading(ReceivedKind.OUT_OF_OFFICE, machine + absence, language, until=until)
+    if ticket and _is_acknowledgement(message, machine, ticket):
+        return _reading(ReceivedKind.AUTO_ACKNOWLEDGEMENT, machine + ticket, language)
+    if _bits(machine) > _ENOUGH and not _is_notification(message):
+        return _reading(ReceivedKind.AUTO_ACKNOWLEDGEMENT, machine, language)
+    return None
+
+
+def _is_absence(message: Message, machine: tuple[Reason, ...], absence: tuple[Reason, ...]) -> bool:
+    if _bits(machine) >= _ENOUGH:
+        named_so = any(item.code == "auto_subject" and item.bits == 5.0 for item in machine)  # noqa: PLR2004 (the strong subject)
+        return bool(absence) or (named_so and not automatic.ticket_evidence(message))
+    traits = len(absence) - 1
+    wanted = 1 if machine else 2
+    return traits >= wanted and automatic.is_bare_notice(message)
+
+
+def _is_acknowledgement(message: Message, machine: tuple[Reason, ...], ticket: tuple[Reason, ...]) -> bool:
+    if _bits(machine) >= _ENOUGH:
+        return not _is_notification(message) or len(ticket) > 1
+    if automatic.from_robot_address(message):
+        return True
+    return _bits(machine + ticket) >= 8.0 and automatic.is_bare_notice(message)  # noqa: PLR2004 (two independent signs)
+
+
+def _is_notification(message: Message) -> bool:
+    """Generated, but not in answer to a mail: alerts, reminders, mailings."""
+    return not automatic.answers_somebody(message) and not re.match(
+        r"(?i)auto-?repl", (message.headers.value("auto-submitted") or "")
+    )
+
+
+def _mailing(message: Message, language: str) -> ReceivedReading | None:
+    machine = automatic.automatic_evidence(message)
+    evidence = machine + automatic.bulk_evidence(message)
+    if _bits(evidence) >= _ENOUGH:
+        return _reading(ReceivedKind.BULK, evidence, language)
+    if automatic.answers_somebody(message):
+        return None
+    pitch = automatic.pitch_evidence(message) + automatic.bulk_evidence(message)
+    if _bits(pitch) >= _ENOUGH and _bits(pitch) > _bits(automatic.request_evidence(message)):
+        return _reading(ReceivedKind.BULK, pitch, language)
+    return None
+
+
+def _person(message: Message, language: str) -> ReceivedReading:
+    request = automatic.request_evidence(message)
+    if _bits(request) >= _ENOUGH and _asks_first(message):
+        return _reading(ReceivedKind.REQUEST, request, language)
+    reply = read_reply(
+        message.new_text,
+        dated=_dated(message),
+        language=language,
+        subject=message.headers.subject,
+        attachments=message.attachments,
+    )
+    because = (reason("person_wrote"), *reply.because)
+    return ReceivedReading(ReceivedKind.REPLY, reply.score, language, until=reply.until, reply=reply, because=because)
+
+
+def _asks_first(message: Message) -> bool:
+    """Not in a thread, not marked as a reply, and not about a quote already made."""
+    if automatic.answers_somebody(message) or re.match(r"(?i)\s*(?:re|rep|aw|tr|fw|fwd|sv|antw)\s?:", message.headers.subject):
+        return False
+    return not re.search(
+        r"\b(?:votre|ton|your|suite a (?:votre|ton)|le) (?:\w+ )?(?:devis|offre|proposition|soumission|chiffrage|estimation|quote|quotation|proposal|estimate|offer)\b",
+        fold(message.new_text),
+    )

@@ -1,0 +1,201 @@
+"""What a person answers to a quote: kinds by explicit wording, sentence by sentence, with negation and condition in scope.
+
+Several kinds may be said; one leads, by precedence. When nothing says enough the answer is ``unknown``: a guess here
+would chase a person who said no, or celebrate one who said maybe.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from mailwatch.model.message import Attachment
+from mailwatch.model.reading import ReplyKind, ReplyReading
+from mailwatch.model.reasons import Reason, reason
+from mailwatch.reading.reply_lexicon import Tag
+from mailwatch.reading.reply_reasons import decline_reason, is_final
+from mailwatch.reading.reply_sentences import Lexicon, Sentence, lexicons_for, sentences_of
+from mailwatch.text.dates import decision_date
+from mailwatch.text.tokens import fold
+
+#: Bits a kind must have to be predicted.
+_ENOUGH = 4.0
+#: Sentences of one kind beyond this add nothing new.
+_COUNTED = 3
+_QUESTION_BITS = 5.0
+_PRECEDENCE = (
+    ReplyKind.STOP,
+    ReplyKind.DECLINE,
+    ReplyKind.NEGOTIATION,
+    ReplyKind.ACCEPT,
+    ReplyKind.LEFT,
+    ReplyKind.NEW_NEED,
+    ReplyKind.REDIRECT,
+    ReplyKind.QUESTION,
+    ReplyKind.STALL,
+    ReplyKind.ACKNOWLEDGEMENT,
+)
+_DATED = {ReplyKind.STALL, ReplyKind.DECLINE, ReplyKind.ACKNOWLEDGEMENT, ReplyKind.REDIRECT}
+_SIGNED_NAME = re.compile(r"\b(?:signe|signed|bon pour accord|countersigned|contresigne|accepte|accepted)e?s?\b")
+_ORDER_NAME = re.compile(r"\b(?:bon de commande|bdc|purchase order)\b|\bpo[ -]?\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One rule that held in one sentence."""
+
+    kind: ReplyKind
+    bits: float
+    words: str
+    sentence: int
+    tag: Tag = Tag.NONE
+
+
+def read_reply(
+    text: str, *, dated: date, language: str | None = None, subject: str = "", attachments: Sequence[Attachment] = ()
+) -> ReplyReading:
+    """Read the author's own words (no quotation, no signature), written on ``dated``.
+
+    ``subject`` counts only when it alone carries the answer (an empty mail "STOP"). The score is the sum of the bits
+    of ``because``.
+    """
+    sentences, hits = _first_that_speaks(text, subject, language)
+    hits = [*hits, *_attached(attachments, hits)]
+    hits = _settled(hits)
+    scores = _scores(hits)
+    said = [kind for kind in _PRECEDENCE if scores.get(kind, 0.0) >= _ENOUGH]
+    if not said or _is_contradicted(said, hits, sentences):
+        return ReplyReading(ReplyKind.UNKNOWN, because=(reason("says_nothing_certain", bits=0.0),))
+    kind, *also = said
+    plain = " ".join(sentence.text for sentence in sentences)
+    until = decision_date(text, dated, language) if _DATED & {kind, *(also if kind is not ReplyKind.ACCEPT else ())} else None
+    declined = kind is ReplyKind.DECLINE
+    return ReplyReading(
+        kind,
+        tuple(also),
+        until=until,
+        reason=decline_reason(plain) if declined else None,
+        final=is_final(plain) if declined else None,
+        score=scores[kind],
+        because=_because(kind, hits),
+    )
+
+
+def _first_that_speaks(text: str, subject: str, language: str | None) -> tuple[tuple[Sentence, ...], list[Hit]]:
+    """The likely language's lexicon, then the other's; the subject when the text is empty or silent and short."""
+    sentences: tuple[Sentence, ...] = ()
+    for lexicon in lexicons_for(text, language):
+        sentences = sentences_of(text, lexicon)
+        if hits := list(_hits(sentences, lexicon)):
+            return sentences, hits
+    if len(text.split()) <= 3 and subject:  # noqa: PLR2004 (nothing but a name or a greeting)
+        for lexicon in lexicons_for(subject, language):
+            named = sentences_of(subject, lexicon)
+            if hits := [hit for hit in _hits(named, lexicon) if hit.kind in {ReplyKind.STOP, ReplyKind.DECLINE}]:
+                return named, hits
+    return sentences, []
+
+
+def _hits(sentences: Iterable[Sentence], lexicon: Lexicon) -> Iterator[Hit]:
+    for number, sentence in enumerate(sentences):
+        found = list(_rule_hits(sentence, number, lexicon))
+        yield from found
+        if sentence.question and not lexicon.courtesy_question.search(sentence.text) and not _asks_otherwise(found):
+            yield Hit(ReplyKind.QUESTION, _QUESTION_BITS, sentence.text[:60], number)
+
+
+def _asks_otherwise(found: Iterable[Hit]) -> bool:
+    """A question mark behind a request for a rebate, a new job or a later call is that, not a question on the quote."""
+    telling = {ReplyKind.NEGOTIATION, ReplyKind.NEW_NEED, ReplyKind.STOP, ReplyKind.QUESTION, ReplyKind.DECLINE}
+    return any(hit.kind in telling or hit.tag is Tag.ASKED_BACK for hit in found)
+
+
+def _rule_hits(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Hit]:
+    """The strongest rule of each kind and tag that holds in a sentence."""
+    best: dict[tuple[ReplyKind, Tag], Hit] = {}
+    for rule, pattern in lexicon.rules:
+        match = pattern.search(sentence.text)
+        if match is None or not _holds(rule.kind, sentence, match, lexicon):
+            continue
+        hit = Hit(rule.kind, rule.bits, match[0].strip()[:80], number, rule.tag)
+        if hit.bits > best.get((hit.kind, hit.tag), Hit(hit.kind, 0.0, "", number)).bits:
+            best[hit.kind, hit.tag] = hit
+    yield from best.values()
+
+
+def _holds(kind: ReplyKind, sentence: Sentence, match: re.Match[str], lexicon: Lexicon) -> bool:
+    """Is the sentence meant as it stands? Negation, condition, question and foresight undo a yes; some undo a no."""
+    if kind is ReplyKind.ACCEPT:
+        clause = sentence.clause(match)
+        return not (
+            sentence.question
+            or lexicon.condition.search(sentence.text)
+            or lexicon.negation.search(clause)
+            or lexicon.not_yet.search(clause)
+        )
+    if kind is ReplyKind.DECLINE:
+        return not lexicon.not_a_no.search(sentence.text) and not (
+            sentence.question and not lexicon.negation.search(sentence.text)
+        )
+    if kind is ReplyKind.NEW_NEED:
+        return not lexicon.negation.search(sentence.clause(match))
+    return True
+
+
+def _attached(attachments: Sequence[Attachment], hits: Sequence[Hit]) -> Iterator[Hit]:
+    """A file named "devis signé" or "bon de commande" is a yes unless the words beside it ask or doubt."""
+    doubtful = {ReplyKind.QUESTION, ReplyKind.NEGOTIATION, ReplyKind.DECLINE, ReplyKind.STOP, ReplyKind.NEW_NEED}
+    if any(hit.kind in doubtful or hit.tag is Tag.PENDING for hit in hits):
+        return
+    for attachment in attachments:
+        name = re.sub(r"[_.\-]+", " ", fold(attachment.name))
+        if _SIGNED_NAME.search(name) or _ORDER_NAME.search(name):
+            yield Hit(ReplyKind.ACCEPT, 6.0, attachment.name[:80], -1)
+            return
+
+
+def _settled(hits: list[Hit]) -> list[Hit]:
+    """What one thing said makes of another."""
+    kinds = {hit.kind for hit in hits}
+    tags = {hit.tag for hit in hits}
+    asks = any(hit.kind is ReplyKind.NEGOTIATION and hit.tag is Tag.ASK for hit in hits)
+    partial = {hit.sentence for hit in hits if hit.kind is ReplyKind.NEGOTIATION}
+    unwanted: set[tuple[ReplyKind, Tag] | ReplyKind] = set()
+    if asks:
+        unwanted |= {(ReplyKind.DECLINE, Tag.MONEY), ReplyKind.ACCEPT}
+    if ReplyKind.NEGOTIATION in kinds or Tag.PENDING in tags or Tag.ASKED_BACK in tags:
+        unwanted.add(ReplyKind.ACCEPT)
+    if not kinds & {ReplyKind.DECLINE} or all(hit.tag is Tag.LOOSE for hit in hits if hit.kind is ReplyKind.DECLINE):
+        unwanted.add((ReplyKind.DECLINE, Tag.LOOSE))
+    if Tag.PENDING in tags or Tag.COME_BACK in tags:
+        unwanted.add((ReplyKind.REDIRECT, Tag.HANDED_ON))
+    return [
+        hit
+        for hit in hits
+        if hit.kind not in unwanted
+        and (hit.kind, hit.tag) not in unwanted
+        and not (hit.kind is ReplyKind.DECLINE and hit.sentence in partial and asks)
+    ]
+
+
+def _scores(hits: Iterable[Hit]) -> dict[ReplyKind, float]:
+    counted: dict[ReplyKind, list[float]] = {}
+    for hit in hits:
+        counted.setdefault(hit.kind, []).append(hit.bits)
+    return {kind: sum(sorted(bits, reverse=True)[:_COUNTED]) for kind, bits in counted.items()}
+
+
+def _is_contradicted(said: Sequence[ReplyKind], hits: Iterable[Hit], sentences: Sequence[Sentence]) -> bool:
+    """Thanks or patience beside a sentence of bad news that no rule understood: not to be taken at its word."""
+    if said[0] not in {ReplyKind.ACKNOWLEDGEMENT, ReplyKind.STALL}:
+        return False
+    understood = {hit.sentence for hit in hits}
+    rest = [sentence for number, sentence in enumerate(sentences) if number not in understood]
+    if any(sentence.bad_news for sentence in rest):
+        return True
+    return said[0] is ReplyKind.ACKNOWLEDGEMENT and sum(len(sentence.text.split()) for sentence in rest) > 12  # noqa: PLR2004 (a sentence of substance)
+
+
+def _because(kind: ReplyKind, hits: Iterable[Hit]) -> tuple[Reason, ...]:
+    mine = sorted((hit for hit in hits if hit.kind is kind), key=lambda hit: -hit.bits)[:_COUNTED]
+    return tuple(reason(f"says_{kind.value}", bits=hit.bits, words=hit.words) for hit in mine)

@@ -1,0 +1,40 @@
+"""What the rules of the reply lexicons are made of, and the words both languages share."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mailwatch.model.reading import ReplyKind
+
+
+class Tag(StrEnum):
+    """What a rule means beyond its kind."""
+
+    NONE = ""
+    PENDING = "pending"  # nobody has decided yet: a yes beside it is no yes
+    COME_BACK = "come_back"  # they will write again
+    ASKED_BACK = "asked_back"  # we shall write again
+    MONEY = "money"  # a no for money's sake; a counter-request beside it makes it a negotiation
+    ASK = "ask"  # a negotiation that asks for something
+    HANDED_ON = "handed_on"  # passed on inside their house
+    LOOSE = "loose"  # needs the company of another sign
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``pattern`` reads one sentence: folded, white space collapsed, without greeting and closing."""
+
+    kind: ReplyKind
+    bits: float
+    pattern: str
+    tag: Tag = Tag.NONE
+
+
+def rules(kind: ReplyKind, macros: dict[str, str], *entries: tuple[float, str, Tag]) -> tuple[Rule, ...]:
+    """Rules of one kind; ``{NAME}`` in a pattern stands for a macro."""
+    return tuple(Rule(kind, bits, filled(pattern, macros), tag) for bits, pattern, tag in entries)
+
+
+def filled(pattern: str, macros: dict[str, str]) -> str:
+    for name, words in macros.items():
+        pattern = pattern.replace("{" + name + "}", words)
+    return pattern

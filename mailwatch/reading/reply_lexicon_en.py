@@ -1,0 +1,461 @@
+"""How English-speaking prospects answer. Folded text, contractions written out, one sentence at a time."""
+
+from mailwatch.model.reading import ReplyKind
+from mailwatch.reading.reply_lexicon import Rule, Tag, rules
+
+_N = Tag.NONE
+
+MACROS = {
+    "QUOTE": r"(?:quotes?|quotations?|proposals?|estimates?|offers?|bids?|prices?|pricing|figures?|terms|contract|agreement|order|option|package|scope|plan|job|work|project|design|fees?|rates?|schedule|version)",
+    "YOUR": r"(?:your|the|this|that|our)",
+    "WE": r"(?:we|i|the board|the client|my (?:boss|partner|manager|wife|husband)|our (?:director|team|ceo|management)|management|the (?:committee|director|team))",
+    "OTHER": r"(?:(?:an|the|some)?other (?:\w+ )?(?:supplier|vendor|contractor|company|agency|provider|firm|quote|offer|proposal|bid|option|candidate|photographer|designer|translator|builder|route|direction|team|partner|business|person|party|studio|consultant)s?|another\b|someone else|somebody else|elsewhere|(?:a |your |the )?competitor\w*|different (?:supplier|vendor|company|direction|route|contractor|agency|provider|option)|(?:a )?cheaper (?:supplier|vendor|company|option)|(?:a )?local (?:supplier|firm|company|contractor|builder)|our (?:usual|existing|current|incumbent) \w+)",
+    "ITEM": r"(?:options?|lots?|parts?|lines?|items?|modules?|trainings?|hosting|maintenance|phases?|pages?|features?|delivery|installation|videos?|extras?|travel(?: costs)?|add-ons?|packages?|sections?)",
+}
+
+ACCEPT = rules(
+    ReplyKind.ACCEPT,
+    MACROS,
+    (
+        8.0,
+        r"\b(?:signed|countersigned|accepted|approved) (?:\w+ ){0,2}?{QUOTE}\b|\b{QUOTE} (?:\w+ ){0,3}?(?:signed|countersigned|accepted|approved)\b|\bsigned (?:copy|and returned|off)\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b{WE} (?:(?:are|am) )?(?:hereby |happily |gladly |also |pleased to |happy to |delighted to |glad to )*(?:accept|approve|confirm|have (?:now )?(?:accepted|approved|chosen|selected|signed|decided (?:to go with|on) (?:you|your))|choose|select|agree to|agree with)(?:s|ed)? (?:that we have (?:chosen|selected) )?(?:\w+ ){0,2}?(?:{YOUR}|you\b)",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:has|have|had|is|was) (?:been )?(?:approved|accepted|signed off|agreed|chosen|selected)\b|\b(?:approved|accepted|chosen|selected|signed off on) (?:your|the) (?:\w+ ){0,2}?{QUOTE}",
+        _N,
+    ),
+    (
+        7.0,
+        r"^(?:(?:great|ok|okay|yes|perfect|good news|all good|thanks)[ ,:-]+)*(?:approved|accepted|agreed|confirmed|deal|sold|done deal)\b(?! (?:in principle|by))",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:please|kindly|you can|you may|feel free to|want to|happy to|ready to|glad to|let us|like you to|pleased to|good to|okay to|ok to|love to) (?:now |please )?(?:go ahead|proceed|move forward|get started|start(?: work)?|begin|book (?:it|us) in|place (?:the|an|our) order|order|sign|crack on)\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:have (?:the|our|my) green light|green light from|green-?lit|giv\w+ (?:you )?(?:the|our|my) (?:green light|go-?ahead|approval))\b|^green light",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:p\.?o\.?|purchase order)(?: (?:number|no|#|is|attached|to follow|ref\w*))?\W{0,3}(?:\d|attached|to follow|enclosed|is attached|below|has been)",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:you are|you have been) (?:hired|got the job|appointed|booked)|\byou have (?:got )?(?:the|a) (?:job|deal|contract)|\bthe job is yours|\bwe have a deal\b|\bgoing with (?:you|your)\b|\bgo with (?:you|your) (?:\w+ )?{QUOTE}?",
+        _N,
+    ),
+    (
+        6.0,
+        r"^(?:(?:great|ok|okay|yes|perfect|thanks|sounds good|looks good|all good)[ ,:-]+)*(?:let us (?:do it|go(?: for it)?|get started|proceed|move forward|book it)|go for it|count us in|we are in|it is a (?:yes|go|deal)|yes please|we are good to go|good to go|happy to proceed|sounds good,? please)",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:happy|fine|good|okay|ok|comfortable) with (?:your|the|this|that) (?:\w+ )?{QUOTE}\b|\b{QUOTE} (?:works|is fine|is good|looks good|suits|is acceptable)(?: for (?:us|me))?\b|\bit is a yes\b|\bcount (?:us|me) in\b",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:send|issue|forward) (?:\w+ ){0,3}?(?:deposit|down payment|advance|first) (?:\w+ )?invoice|\b(?:deposit|down payment) (?:has been |was |is |will be )?(?:paid|sent|transferred|on its way)|\b(?:paid|sent|transferred|paying|transferring) the deposit",
+        _N,
+    ),
+)
+
+_CONTACT = r"(?:contact|e-?mail|writ|messag|call|phon|chas|follow|bother|spam|pester|hassl|solicit|ping|nudg|send|reach|harass)"
+
+STOP = rules(
+    ReplyKind.STOP,
+    MACROS,
+    (9.0, rf"\b(?:stop|quit|cease)\b(?: \w+){{0,3}}? (?:{_CONTACT}\w*|these|your (?:e-?mails?|messages?|follow))", _N),
+    (
+        9.0,
+        rf"\b(?:do not|never|not to|please do not|must not|without) (?:ever |please )?(?:{_CONTACT}\w*)(?: \w+){{0,4}}? ?(?:again|any ?more|further|any more|me|us|e-?mails?|messages?|from now)",
+        _N,
+    ),
+    (
+        9.0,
+        r"\b(?:remove|delete|take|erase|drop|scrub|strike|cut|wipe)\b(?: \w+){0,4}? (?:list|database|records?|system|data|details|address|contacts?|mailing|crm|files?|distribution|information|e-?mail)\b",
+        _N,
+    ),
+    (9.0, r"\b(?:take|get|remove) (?:me|us) (?:off|out|from)\b|\bremove me\b|\b(?:opt|opting|opted)(?: me)?[- ]out\b", _N),
+    (
+        9.0,
+        r"^(?:please |kindly )?(?:unsubscribe|unsub|remove|stop|stop it)(?: (?:me|us|please|now|it|this|thanks|thank you|immediately|from .*))*$|\b(?:unsubscribe|unsubscribing) (?:me|us|from)|\b(?:want|wish|like) to unsubscribe|\bstop please\b|\bplease unsubscribe",
+        _N,
+    ),
+    (
+        9.0,
+        r"\b(?:not|no longer|never) (?:want|wish|like|care|interested in)(?: \w+){0,3}? (?:receiv\w+|hear\w*|get(?:ting)?|be (?:contacted|e-?mailed|called))\b",
+        _N,
+    ),
+    (
+        9.0,
+        r"\bno (?:more|further) (?:\w+ )?(?:e-?mails?|messages?|follow-?ups?|contact|calls?|correspondence|communications?|reminders?|chasers?)\b|\bno need to (?:chase|follow up|contact|write|e-?mail|call)(?: \w+){0,2}? (?:again|any ?more|further)",
+        _N,
+    ),
+    (9.0, r"\bleave (?:me|us) alone|\blose my (?:number|address|e-?mail)|\bget lost\b|\bgo away\b|\bpiss off|\bfuck off", _N),
+    (
+        8.0,
+        r"\b(?:gdpr|data protection|right to (?:erasure|object|be forgotten))\b|\b(?:report\w*|mark\w*|flag\w*) (?:\w+ ){0,4}?(?:spam|junk)|\bthis is (?:spam|harassment)|\bharass\w*|\byour spam",
+        _N,
+    ),
+    (8.0, r"\b(?:already|have) (?:told|said) (?:you )?no\b|\bno means no|\btake (?:a hint|no for an answer)", _N),
+)
+
+DECLINE = rules(
+    ReplyKind.DECLINE,
+    MACROS,
+    (
+        9.0,
+        r"\b(?:go|going|gone|went|decided|chose|chosen|opted|selected|awarded|signed|hired|picked|found|appointed|engaged|proceed\w*|using|use|with|to|prefer\w*|sticking|stick|staying|stay|give\w*|giving|gave|taken?|took|booked)(?: \w+){0,4}? {OTHER}",
+        _N,
+    ),
+    (
+        8.0,
+        r"\bnot(?! yet)(?: \w+){0,3}? (?:mov\w+|go\w*|tak\w+|proceed\w*|pursu\w+|continu\w+) (?:\w+ ){0,2}?(?:forward|ahead|further|with|this|it|any)\b|\bnot(?! yet)(?: \w+){0,2}? (?:proceed\w*|pursue|pursuing)\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\bnot(?! yet) (?:\w+ ){0,2}?(?:selected|successful|chosen|accepted|retained|shortlisted|awarded|approved)\b|\bunsuccessful\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:decline|declining|declined|turn(?:ing|ed)? (?:it|this|you|your \w+) down|reject\w*|pass on (?:this|it|your|the)|going to pass|have to pass|will pass|take a pass|it is a (?:no|pass)|say no)\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:no longer|not) (?:\w+ )?(?:need\w*|require\w*|relevant|necessary)\b|\bno longer (?:\w+ )?(?:interested|looking|going|in the market|want\w*|plan\w*|pursu\w*|a priority)",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:cancel\w*|abandon\w*|scrapp\w+|shelved|called off|dropped|axed|binned|killed|fallen through|fell through|not happening|not go(?:ing)? ahead|dead)\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\bnot(?! yet)(?: \w+){0,2}? interested\b|^(?:no,? thanks?(?: you)?|no)\b(?! (?:problem|worries|rush|hurry|news|decision|yet|objection))|\b(?:no|little) interest\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:out of|beyond|outside|exceeds|no|lack of|ran out of|do not have (?:the|a|any)?|cut (?:the|our)|cannot) ?(?:\w+ )?(?:budget|afford|funds|funding|means|price range)\w*\b|\btoo (?:expensive|pricey|costly|much) for (?:us|me|our)|\bcannot (?:\w+ )?(?:afford|justify)",
+        Tag.MONEY,
+    ),
+    (
+        7.0,
+        r"\b(?:in-?house|internally|ourselves|myself|our own (?:team|staff|people)|in house|diy)\b(?! (?:review|discuss|approv|first|before|decision|and get|and come|and let))",
+        Tag.LOOSE,
+    ),
+    (
+        8.0,
+        r"\b(?:unfortunately|sadly|regret\w*|afraid)\b.*\b(?:cannot|unable|not|no|without|other|else|against)\b|\bdecided against|\bdecided not to\b|\bnot (?:a|the right|the best) (?:good )?fit\b|\bnot for us\b|\bwithout (?:you|your)\b|\bwill not be (?:using|needing|requiring|taking|working|ordering|booking|placing)|\bnot work out\b|\bnot (?:this time|what we)",
+        _N,
+    ),
+)
+
+STALL = rules(
+    ReplyKind.STALL,
+    MACROS,
+    (
+        7.0,
+        r"\b(?:thanks?|thank you|grateful|appreciate)(?: \w+){0,4}? (?:nudge|reminder|remind\w*|follow(?:ing)?[- ]?up|chas\w+|checking (?:in|back)|ping|poke|patience)\b|\b(?:good|glad|right) (?:that )?you (?:reminded|chased|followed|wrote|nudged|to (?:remind|chase))",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:under (?:review|consideration|discussion)|in (?:progress|discussions?|the works|review)|on (?:hold|ice|the back burner|my (?:desk|list|radar|to-?do))|pending|in the pipeline|being (?:reviewed|considered|discussed|evaluated))\b",
+        Tag.PENDING,
+    ),
+    (6.0, r"\b(?:await\w*|wait(?:ing)? (?:for|on|to)|waiting)\b(?! (?:for )?your)", Tag.PENDING),
+    (
+        6.0,
+        r"\b(?:not|no|nothing|never)(?: \w+){0,6}? yet\b|\byet to\b|\bstill (?:\w+ )?(?:review\w*|compar\w*|consider\w*|decid\w*|discuss\w*|think\w*|wait\w*|look\w*|work\w*|need\w*|on|under|open|interested|undecided|with|evaluat\w*|going)\b|\bnot (?:made|reached|come to|taken) (?:a|any|our|the) (?:final )?decision",
+        Tag.PENDING,
+    ),
+    (
+        6.0,
+        r"\b(?:need|have|going|got|let me|let us|want) (?:to )?(?:\w+ )?(?:discuss|review|check|consult|run (?:it|this)|talk|think|speak|compare|sleep on|present|take (?:it|this) (?:to|up)|consider|look (?:at|into|over)|get (?:approval|sign-?off|buy-?in))\b(?:(?! you\b).)*",
+        Tag.PENDING,
+    ),
+    (6.0, r"\b(?:reviewing|comparing|considering|evaluating|weighing|thinking (?:about|it)|mulling|discussing)\b", Tag.PENDING),
+    (
+        6.0,
+        r"\b(?:board|committee|management|council|director|finance|head office|boss|ceo|cfo|partner|team) (?:\w+ )?(?:meets?|meeting|will (?:decide|meet|review|vote)|decides?|has to|needs to|is reviewing|votes?)\b|\b(?:we|they|i) (?:will|shall|should|hope to|plan to|expect to) (?:be )?(?:decid\w+|make (?:a|our|the) decision|know more|have (?:a|an) (?:answer|decision|update|news))|\bdecision (?:is|will|by|on|in|next)\b",
+        Tag.PENDING,
+    ),
+    (
+        6.0,
+        r"\b(?:get|got|come|circle|write|be|touch|revert|report|call|ring|reply|follow up|answer|respond|let) (?:back|base|in touch|you know|back to you|to you|you back)\b",
+        Tag.COME_BACK,
+    ),
+    (
+        5.0,
+        r"\bkeep you (?:posted|informed|updated|in the loop)|\byou (?:will|shall) hear from (?:us|me)|\bhave an answer for you\b|\bupdate you\b",
+        Tag.COME_BACK,
+    ),
+    (
+        6.0,
+        r"\b(?:reach out|check (?:back|in)|try (?:me|us)|touch base|get back in touch|come back|contact (?:me|us)|call (?:me|us)|follow up|ping (?:me|us)|remind (?:me|us)|e-?mail (?:me|us)|write (?:to )?(?:me|us)|chase (?:me|us)|get in touch|nudge (?:me|us)|circle back|revisit|speak again|talk again|reconnect|pick (?:this|it) up)(?: \w+)?\b(?=.*\b(?:in|on|after|next|once|again|when|then|later|at|early|mid|end|around)\b)",
+        Tag.ASKED_BACK,
+    ),
+    (
+        6.0,
+        r"\b(?:swamped|snowed under|slammed|flat out|crazy busy|hectic|manic|have not forgotten|not forgotten|not forget|not had (?:a chance|time|a minute)|bear with (?:me|us)|patien(?:t|ce)|up to my (?:neck|eyes)|behind on|catching up|taking longer|sorry for the (?:delay|silence|slow)|give (?:me|us) (?:\w+ ){0,3}?(?:days?|weeks?|until|time|moment))\b",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:postpon\w+|push(?:ed|ing)? (?:it )?(?:back|out)|delay(?:ed|ing)?|deferred|put off|paused|slipped|moved to|frozen|stalled|parked)\b",
+        Tag.PENDING,
+    ),
+    (
+        5.0,
+        r"\bstill (?:very )?(?:interested|keen|on|happening|alive|a go)\b|\bnot (?:a priority|the right time|right now|at the moment|just yet|for now)\b|\btoo (?:early|soon)\b",
+        Tag.LOOSE,
+    ),
+)
+
+NEGOTIATION = rules(
+    ReplyKind.NEGOTIATION,
+    MACROS,
+    (
+        7.0,
+        r"\b(?:discounts?|best price|better (?:price|offer|deal|rate)|lower (?:price|the price|your price|rate)|reduce|reduction|come down|negotiat\w+|counter-?offer|room for|wiggle room|sharpen your pencil|flexib\w+ on|knock (?:\w+ )?off|\d{1,2} ?% off|rebate|bring (?:the|it|that) (?:\w+ )?down|trim|scale(?:d)? (?:back|down))\b",
+        Tag.ASK,
+    ),
+    (
+        7.0,
+        r"\b(?:over|above|beyond|exceeds?|more than|higher than|outside|bust\w*|stretch\w*) (?:\w+ ){0,3}?(?:budget|expected|planned|hoped|anticipated|allocation|we can spend)\b|\b(?:price|cost|quote|total|fee|it|that)\b(?: \w+){0,3}? (?:is |are |seems |looks |feels |comes in )?(?:a (?:bit|little) |too |rather |quite |very |slightly )+(?:high|expensive|steep|much|pricey|dear)\b|\btoo (?:expensive|pricey|costly|high)\b",
+        _N,
+    ),
+    (
+        6.0,
+        r"\bbudget (?:is|of|was|limit|cap|ceiling)(?: \w+){0,3}? ?(?:capped|limited|tight|max\w*|only|fixed|[$£€]?\d)|\b(?:capped|limited) (?:at|to) [$£€]?\d",
+        Tag.ASK,
+    ),
+    (
+        7.0,
+        r"\b(?:cheaper|lower) (?:\w+ )?(?:quotes?|offers?|price|bids?|elsewhere|proposal)|\bmatch (?:it|that|this|their|the)\b|\bmeet us (?:at|half)|\bwork with (?:that|this|our budget)",
+        Tag.ASK,
+    ),
+    (
+        7.0,
+        r"\b(?:instal?lments?|payment (?:terms|plan|schedule)|pay (?:\w+ ){0,3}?(?:in (?:two|three|four|stages|parts|\d)|monthly|over|later|upon|net)|spread (?:the|out|payment)|staged payments?|split the (?:payment|cost|bill)|net ?\d+)\b",
+        Tag.ASK,
+    ),
+    (
+        7.0,
+        r"\b(?:reduce|cut|narrow|drop|remove|leave out|take out|skip|without|exclude|less|simplif\w+)\b(?: \w+){0,4}? {ITEM}\b|\b(?:reduced|smaller|lighter|simpler|scaled[- ]down|slimmed[- ]down|stripped[- ]down|lite) (?:scope|version|package|option)|\breduce the scope|\binstead of\b",
+        Tag.LOOSE,
+    ),
+    (
+        8.0,
+        r"\bsubject to\b|\bon (?:the )?condition|\bprovided (?:that|you|we|the)|\bas long as\b|\bconditional (?:on|upon)|\bcontingent\b|\bso long as\b",
+        Tag.ASK,
+    ),
+    (
+        6.0,
+        r"\bif you (?:can|could|are able|were able|throw|include|drop|lower|reduce|agree|would|manage|waive|remove|add|knock|do it|give us|make it)\b(?!.*\b(?:questions?|need)\b)",
+        Tag.ASK,
+    ),
+    (
+        7.0,
+        r"\b(?:not|without)(?! yet)(?: \w+){0,3}? (?:keen|interested|need\w*|convinced|sure|sold|want\w*|include|take|taking)(?: \w+){0,2}? (?:(?:on|in|about|by) )?(?:the )?{ITEM}\b",
+        Tag.ASK,
+    ),
+    (
+        6.0,
+        r"\b(?:could|can|would) (?:you|we) (?:\w+ ){0,2}?(?:throw in|waive|include .* for free|do (?:it|that|this) for|go (?:lower|down)|start with (?:just|only)|only do|just do|make it|change the (?:price|payment|terms))",
+        Tag.ASK,
+    ),
+)
+
+QUESTION = rules(
+    ReplyKind.QUESTION,
+    MACROS,
+    (
+        6.0,
+        r"\b(?:please|kindly|could you|can you|would you|will you|grateful if you) (?:\w+ ){0,3}?(?:clarif\w+|send|confirm|specify|explain|provide|advise|let (?:me|us) know|share|tell|detail|elaborate|forward|outline|indicate)\b",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:wonder(?:ing)?|curious)\b|\b(?:want|like|need|love|good) to (?:know|understand|see|hear|check)\b|\b(?:a|one|two|few|couple of|some|quick|several) (?:\w+ )?questions?\b|\bdo not (?:quite |really )?understand|\bnot (?:clear|sure) (?:what|how|whether|if|about|why)|\blet (?:me|us) know (?:if|whether|what|how|when|your|which|about)\b",
+        _N,
+    ),
+)
+
+ACKNOWLEDGEMENT = rules(
+    ReplyKind.ACKNOWLEDGEMENT,
+    MACROS,
+    (
+        5.0,
+        r"^(?:well |safely |duly )?(?:received|noted|acknowledged|understood)\b|\b(?:received|got) (?:it|your|the|this|with thanks|safely)\b|\backnowledge (?:receipt|your)|\bconfirm(?:ing)? receipt|\bwell (?:noted|received)|\b(?:arrived|came through) (?:safely|fine|ok)",
+        _N,
+    ),
+    (
+        5.0,
+        r"\b(?:thanks?|thank you|cheers|ta|appreciate)\b(?: \w+){0,5}? (?:for|the)(?: \w+){0,5}? ?(?:sending|send|quote|quotation|proposal|estimate|e-?mail|message|reply|response|turnaround|info\w*|details|update|getting|your time|quick|this|that|it|work|effort|offer|document\w*|call|visit)\b",
+        _N,
+    ),
+    (
+        4.5,
+        r"^(?:(?:ok|okay|great|perfect|super|brilliant|lovely|fantastic|excellent|thanks|thank you|many thanks|cheers|got it|noted|received|sure|cool|will do|wonderful|all good|sounds good|much appreciated)[ ,!-]*(?:\b(?:a|so|very|much|lot|again|for|now|anne|you|indeed|that|thanks|kindly|bunch|million|mate|everyone|all)\b[ ,]*)*)+(?:\w+)?$",
+        _N,
+    ),
+    (
+        4.5,
+        r"\b(?:will|shall|going to|let me) (?:now )?(?:review|read|take a look|look (?:at|over|through|it over)|go through|have a (?:look|read)|digest|study)\b",
+        _N,
+    ),
+)
+
+REDIRECT = rules(
+    ReplyKind.REDIRECT,
+    MACROS,
+    (
+        8.0,
+        r"\bnot the (?:right|best|correct) (?:person|contact|address|department|one)|\bwrong (?:person|department|contact|address)|\bnot (?:my (?:area|department|decision|call|responsibility)|responsible for|in charge|the decision[- ]maker|involved|handling|dealing|up to me)",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:contact|speak (?:to|with)|talk to|reach out to|write to|e-?mail|ask|call|address (?:this|it|your \w+) to|send (?:this|it|your \w+|the \w+|future \w+|that) (?:\w+ )?to|get in touch with|direct (?:this|it|your \w+) to|liaise with|deal with|check with) (?!me\b|us\b|you\b|my (?:partner|wife|husband|boss|team|manager)|our (?:team|board|director)|your|the team internally|another|question)(?:\S+)",
+        Tag.LOOSE,
+    ),
+    (
+        7.0,
+        r"\b(?:forward\w*|passed|pass\w*|handed|sent|referred|relayed|transferred|escalated) (?:\w+ ){0,5}?(?:(?:on )?to|on to|over to|along to) (?!you\b|me\b|us\b)",
+        Tag.HANDED_ON,
+    ),
+    (
+        7.0,
+        r"\b(?:loop\w*|copy\w*|copied|cc'?(?:ed|ing)?|add\w*|introduc\w*|bring\w*)(?: in)? (?:\S+ ){0,4}?(?:in cc|in copy|on cc|to (?:this|the) (?:thread|conversation|e-?mail)|who (?:handles|is|will|looks|deals|manages|takes))|\blooping in\b|\bcc'?(?:ing|ed)\b|\bin cc\b|\bcopied in\b|\b(?:in|on) copy\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:he|she|they|who|colleague|[a-z]+) (?:will|is going to) (?:\w+ )?(?:be in touch|contact you|get in touch|reach out|take (?:it|this|over)|pick (?:it|this) up|get back to you|follow up with you|handle (?:this|it))\b(?<!we will be in touch)(?<!i will be in touch)",
+        Tag.LOOSE,
+    ),
+    (
+        7.0,
+        r"\b(?:is|are) (?:now )?(?:the (?:right |best )?(?:person|contact|one)|your (?:new )?(?:contact|point of contact)|handling|in charge of|responsible for|looking after|dealing with|managing) ?(?:\w+)?",
+        Tag.LOOSE,
+    ),
+)
+
+LEFT = rules(
+    ReplyKind.LEFT,
+    MACROS,
+    (
+        8.0,
+        r"\bno longer (?:\w+ )?(?:works?|working|with|at|employed|here|part of|in (?:this|that|the|my) (?:role|position|post)|a member)\b|\bnot (?:work|with us|here) any ?more|\bnot work (?:here|for)",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:has|have|had) (?:now |recently |since |just )?(?:left|moved on|retired|resigned)\b|\b(?:he|she|they|i|who|\w+) left (?:the|us|our|my|last|in|at|a)\b|\b(?:leaving|leave) (?:the (?:company|firm|business|organisation|organization)|my (?:role|job|position))|\b(?:is|am|are) retir(?:ed|ing)\b|\bretired (?:in|last)",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:new (?:job|role|position|company|employer|e-?mail(?: address)?|address)|my new|moved (?:on )?to (?:a|another|\w+ ltd)|changed jobs?|joined (?:a|another)|last day|(?:my|his|her|their) (?:successor|replacement)|taken? over (?:my|his|her|from)|taking over (?:my|his|her|from)|replacing (?:me|him|her))\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:address|mailbox|inbox|account)\b(?: \w+){0,4}? (?:no longer|not|will be (?:closed|deactivated|shut)|closed|deactivated)",
+        _N,
+    ),
+)
+
+NEW_NEED = rules(
+    ReplyKind.NEW_NEED,
+    MACROS,
+    (
+        7.0,
+        r"\b(?:new|another|second|similar|next|additional|further|different|upcoming|follow-on) (?:\w+ )?(?:projects?|jobs?|needs?|requests?|requirements?|brief|assignment|event|site|house|property|kitchen|piece of work|work|order|shop|office|opportunity|enquiry|inquiry)\b(?! (?:for|supplier) (?:another|someone))",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:project|job|it|this|that|work|deal)(?: \w+)? (?:is|are|has|have)(?: \w+)? (?:back (?:on|from|in|up)|restart\w*|revived|resurrected|been (?:revived|restarted|relaunched)|alive again|live again|on again|picking up)|\b(?:reviv|restart|relaunch|resurrect|reopen|reviv|dust\w* off|pick\w* (?:back )?up)\w* (?:\w+ ){0,2}?(?:project|plan|idea|job)",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:do|are|can|would) you still (?:\w+ )?(?:offer\w*|do\w*|provid\w*|make|sell|take|work\w*|available|handle|cover|run\w*)\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:updat\w*|refresh\w*|renew\w*|revis\w*|re-?issue|redo|re-?quote|new|fresh|another|second|revised) (?:\w+ ){0,2}?(?:quotes?|quotations?|proposals?|estimates?|prices?|pricing|offer)\b|\bquote (?:us|me) (?:for|on) (?:a |an |another |the )?(?:\w+)",
+        Tag.LOOSE,
+    ),
+    (
+        6.0,
+        r"\b(?:now|also) (?:\w+ )?(?:need|have a need|looking for|require|want) (?:\w+ )?(?:you|your|help|someone|another)|\bneed your (?:help|services) (?:again|with|for)|\bwork with you (?:on (?:a|another)|again)",
+        _N,
+    ),
+)
+
+RULES: tuple[Rule, ...] = (
+    *STOP,
+    *DECLINE,
+    *ACCEPT,
+    *NEGOTIATION,
+    *LEFT,
+    *NEW_NEED,
+    *REDIRECT,
+    *QUESTION,
+    *STALL,
+    *ACKNOWLEDGEMENT,
+)
+
+CONDITION = r"\bif\b(?! (?:you need|possible|you have any|needed|any|that helps))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bassuming\b|\bcontingent|\bconditional|\bwould\b|\bcould\b|\bmight\b|\bmay(?!be)\b(?<!you may)|\bexcept\b|\bin principle|\bprobably|\bmaybe|\bperhaps|\bin theory|\bhopefully|\blikely\b|\bin return\b"
+NOT_YET = r"\bbefore\b|\bonce\b|\bwhen\b|\bawait\w*|\bwait\w*|\bpending\b|\bneed(?:s|ed)? to\b|\bhave to\b|\bhas to\b|\bmust\b|\bstill\b|\byet\b|\bhop(?:e|ing)\b|\bsoon\b|\bshould\b|\buntil\b|\bto (?:be )?(?:approved?|signed?|accept(?:ed)?)\b|\b(?:meeting|call|chat|demo)\b|\bother\b|\belse\b|\banother\b|\bcompetitor\w*|\bfor (?:approval|signature|sign-?off)|\bwas going to|\bhad (?:been )?(?:accepted|approved|chosen)|\bfor review\b"
+NEGATION = r"\b(?:not|no|never|nor|without|none|cannot|nothing|nobody)\b(?! (?:problem|worries|hesitat\w+|objections?|changes|further|only))"
+NOT_A_NO = r"\b(?:not|no|nothing|never)(?: \w+){0,6}? yet\b|\bnot (?:say\w*|a) no\b|\bnot (?:been )?(?:cancel\w*|abandon\w*|declin\w*|reject\w*|dropped|dead|shelved)|\bno (?:problem|worries|rush|hurry|decision)\b|\bhad (?:\w+ )?(?:gone|decided|chosen|opted|been)\b|\bstill (?:deciding|choosing|comparing)|\bnot a decline\b|\bwithout (?:delay|further)"
+BAD_NEWS = r"\b(?:unfortunately|sadly|regret\w*|afraid|however|but|although|though|not|no|never|cannot|unable|without|instead|expensive|other|else|shame|pity|disappoint\w*|sorry to|best of luck|good luck|all the best with|over|too)\b"
+IGNORED = r"^(?:(?:kind|best|warm|many)? ?regards|best wishes|sincerely|yours|cheers|have a (?:good|great|nice|lovely)|take care|speak soon|talk soon|looking forward|look forward|all the best$|best$|let me know if you (?:have any|need)|do not hesitate|feel free to (?:contact|reach|call|ask)|i hope (?:you|this|all)|hope (?:you|this|all)|how are you|sent from my|sorry (?:for|about) the (?:late|slow|delay|silence|delayed)|apologies for|warmly|with thanks$)\b"
+GREETING = r"^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|greetings)\b(?:[ ,]*(?:there|all|team|sir|madam|mr|mrs|ms|dr|[\w'-]+)\.?){0,3}?[ ]*(?:,|!|\n|:|;|- )\s*|^(?:hi|hello|hey)\s+(?=(?:i|we|thanks|thank|please|could|can|just|yes|no|do|sorry|unfortunately)\b)"
+COURTESY_QUESTION = r"^(?:how are (?:you|things)|how is it going|are you well|you ok|right|okay|isn't it|no|and you)\b ?\??$"
+
+CONTRACTIONS = (
+    (r"\b(?:can't|cannot|can not)\b", "cannot"),
+    (r"\bwon't\b", "will not"),
+    (r"\bshan't\b", "shall not"),
+    (r"n't\b", " not"),
+    (r"\blet's\b", "let us"),
+    (r"'re\b", " are"),
+    (r"'ve\b", " have"),
+    (r"'ll\b", " will"),
+    (r"\bi'm\b", "i am"),
+    (
+        r"\b(?:i|we|they|he|she|you)(?:'d| would| should) (?:really |very much |all |both )?(?:like|love|be (?:happy|delighted|glad|pleased)|want)\b(?: to)?",
+        "we want to",
+    ),
+    (r"\b(it|that|he|she|there|what|here)'s\b(?= (?:been|gone|left|retired|moved))", r"\1 has"),
+    (r"\b(it|that|he|she|there|what|here)'s\b", r"\1 is"),
+    (
+        r"\b(dont|doesnt|didnt|wont|cant|isnt|arent|wasnt|havent|hasnt)\b",
+        lambda match: {"wont": "will not", "cant": "cannot"}.get(match[0], match[0][:-2] + " not"),
+    ),
+)

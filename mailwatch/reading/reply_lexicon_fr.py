@@ -1,0 +1,585 @@
+"""How French-speaking prospects answer. Folded text (no accents, lower case), one sentence at a time."""
+
+from mailwatch.model.reading import ReplyKind
+from mailwatch.reading.reply_lexicon import Rule, Tag, rules
+
+_N = Tag.NONE
+
+MACROS = {
+    "QUOTE": r"(?:devis|offre|proposition|chiffrage|cotation|soumission|estimation|estime|tarif|prix|montant|commande|contrat|prestation|mission|formule|option|variante|version|lot|programme|planning|intervention|chantier|travaux|projet|document|papier|convention|bon de commande)s?",
+    "YOUR": r"(?:votre|vos|ton|ta|tes|le|la|les|ce|cet|cette|l')\s?",
+    "ADJ": r"(?:\S+ ){0,3}",
+    "WE": r"(?:je|j'|nous|on|ma direction|la direction|le client|mon client|le conseil(?: \w+)?|le comite(?: \w+)?|le bureau|mon associee?|mon mari|ma femme|le syndic|l'equipe)\s?",
+    "OTHER": r"(?:(?:un|une|d'|l'|a d'|le|la|aux?|les)\s?(?:\w+ )?autres?|quelqu'un d'autre|(?:un |votre |vos |le |la )?(?:concurrent|confrere|concurrence)\w*|ailleurs|(?:un |une )?(?:prestataire|artisan|entreprise|fournisseur|agence) (?:locale?|habituel\w*|differente?|moins chere?)|notre (?:prestataire|fournisseur|artisan|partenaire|agence) (?:habituel\w*|actuel\w*|historique))",
+    "ITEM": r"(?:option|variante|lot|partie|ligne|poste|module|formation|hebergement|maintenance|phase|tranche|page|fonctionnalite|livraison|pose|finition|video|traduction|forfait|supplement|frais|deplacement|prestation annexe)s?",
+}
+
+ACCEPT = rules(
+    ReplyKind.ACCEPT,
+    MACROS,
+    (9.0, r"\bbon pour accord\b", _N),
+    (8.0, r"\b{QUOTE} (?:\S+ ){0,3}(?:signe|contresigne|paraphe|accepte|valide|approuve)e?s?\b", _N),
+    (7.0, r"\b(?:signe|contresigne)e?s? (?:\w+ ){0,2}(?:ci-joint|en piece jointe|en pj|en retour|en annexe|par mes soins)", _N),
+    (
+        8.0,
+        r"\b{WE}(?:vous |te |t'|le |la )?(?:valid|accept|approuv|reten|reti|confirm|sign|pren)(?:e|ons|ens|ent|ns|enons|ds)? (?:bien |donc |tous |toutes |aussi |avec plaisir |volontiers |sans reserve )*(?:\S+ ){0,3}?(?:{YOUR}{ADJ}{QUOTE}|(?:notre|mon) (?:accord|commande))",
+        _N,
+    ),
+    (
+        6.0,
+        r"^(?:(?:alors|donc|oui|bon|ok|parfait|super|bonjour|voila)[, ]+)*(?:je|nous|on) (?:valid|accept|approuv|confirm|sign)(?:e|ons)(?: tout| l'ensemble| sans reserve| avec plaisir)?$",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:avons|ai|a|ont|avez ete|etes|as ete) (?:\w+ ){0,2}?(?:reten|choisi|accept|valid|approuv|vote|selectionn)(?:u|i|e)?e?s? (?:\w+ ){0,2}?(?:votre|ton|ta|vos)\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:votre|ton|ta|vos|le|la|l')\s?{QUOTE}(?: \S+){0,4}? (?:est|a ete|sont|ont ete) (?:\w+ ){0,2}?(?:retenu|accepte|valide|approuve|signe|vote)e?s?\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:vous|t'|te) (?:avons|ai|a|as) (?:\w+ )?(?:retenu|choisi|selectionne)e?s?\b|\bnotre choix s'est porte sur (?:vous|votre)|\bc'est (?:vous|toi|votre \w+) (?:que|qui) (?:\w+ ){0,3}(?:retenu|choisi|emport)",
+        _N,
+    ),
+    (
+        7.0,
+        r"\bdonn\w+ (?:\w+ )?(?:notre|mon|leur|son) (?:accord|feu vert|go|aval)\b|\b(?:vous |t'|te |je )?confirm\w+ (?:par la presente )?(?:notre|mon) (?:accord|commande)|\bnotre accord (?:sur|pour|concernant)",
+        _N,
+    ),
+    (
+        6.0,
+        r"(?:^|[,:;] ?|vous avez |tu as |avez |donne (?:le |mon |notre )?|donnons (?:le |notre )?)(?:le |mon |notre )?feu vert\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:vous pouvez|tu peux|pouvez) (?:donc |maintenant |desormais )?(?:y aller|demarrer|commencer|lancer|commander|planifier|programmer|proceder|debuter|mettre en (?:production|fabrication|route)|reserver|caler|bloquer)\b",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:ok|okay|d'accord|bon|tout bon|parfait|entendu|partante?s?|favorables?) (?:pour|avec|sur) (?:moi|nous|{YOUR}{ADJ}{QUOTE}|l'ensemble|le tout|tout)\b",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:nous sommes|on est|je suis|toute l'equipe est) (?:tous )?(?:partante?s?|preneurs?|d'accord (?:avec|sur|pour) {YOUR}{ADJ}{QUOTE})\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:pass\w+|confirm\w+|valid\w+) (?:la |notre |ma )?commande\b|\b(?:notre|mon|le|un) bon de commande\b|\bbon de commande (?:n|en piece|ci-joint|signe|joint)|\b(?:bdc|commande) n",
+        _N,
+    ),
+    (
+        5.0,
+        r"\bfacture d'acompte\b|\b(?:virement|reglement|cheque|paiement) (?:de l'|d'|pour l')acompte|\bacompte (?:est |a ete )?(?:vire|verse|regle|paye|parti|envoye|de \d)",
+        _N,
+    ),
+    (
+        6.0,
+        r"^(?:(?:alors|donc|oui|bon|ok|parfait|super)[, ]+)*(?:banco|go(?: pour (?:nous|moi))?|on y va|allez-y|vas-y|c'est parti|marche conclu|adjuge|vendu|on fonce|on signe|top depart|c'est bon pour (?:moi|nous)|tout est bon pour (?:moi|nous)|c'est ok|c'est valide|valide pour (?:moi|nous))\b",
+        _N,
+    ),
+    (5.0, r"(?:[,;] |^et )(?:on y va|allez-y|vas-y|c'est parti|go)\b(?! (?:doucement|mollo))", _N),
+    (
+        5.0,
+        r"\b(?:{YOUR}{ADJ}{QUOTE}|tout cela|tout|cela|ca|c') ?(?:me|nous|leur) (?:convient|vont|va|conviennent)(?: (?:parfaitement|tres bien|tout a fait|bien|totalement))?\b",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:on|nous) (?:part|partons|demarre|demarrons|travaill\w+|commence|fera|ferons|continu\w+) (?:donc |bien )?(?:sur {YOUR}|avec (?:vous|toi|votre)|ensemble)",
+        _N,
+    ),
+)
+
+_CONTACT = r"(?:contact|recontact|relanc|rappel|appel|ecri|solicit|sollicit|derang|embet|harcel|envoy|adress|importun|telephon|demarch|insist|prospect|spam)"
+
+STOP = rules(
+    ReplyKind.STOP,
+    MACROS,
+    (
+        9.0,
+        rf"\b(?:ne|n'|de ne|d'|pas) (?:\S+ ){{0,3}}?plus (?:jamais |du tout |me |nous |m'|recevoir |rien |de |d'|avoir |etre |vouloir )*{_CONTACT}\w*",
+        _N,
+    ),
+    (
+        9.0,
+        rf"\bne (?:me |nous |m')?\s?{_CONTACT}\w*(?:-moi|-nous)? (?:plus|pas(?! a ))\b|\bne m'{_CONTACT}\w* (?:plus|pas)|\bn'{_CONTACT}\w* (?:plus|pas)\b(?! a )|^{_CONTACT}\w*[- ](?:moi|nous) (?:plus|pas)\b",
+        _N,
+    ),
+    (
+        9.0,
+        r"\b(?:plus|pas) (?:du tout |jamais )?recevoir (?:\S+ ){0,5}?(?:mails?|e-?mails?|messages?|courriels?|relances?|sollicitations?|nouvelles|offres|part|vous|communications?|publicites?)",
+        _N,
+    ),
+    (
+        9.0,
+        r"\b(?:plus (?:aucun|un seul|de)|aucun(?:e)? (?:autre|nouve\w+)|stop (?:a|aux)|assez de) (?:\w+ ){0,2}(?:mails?|e-?mails?|messages?|courriels?|relances?|sollicitations?|appels?|coups? de fil)\b",
+        _N,
+    ),
+    (
+        9.0,
+        rf"\b(?:cess|arret|stopp)\w* (?:\S+ ){{0,2}}?(?:(?:de|d'|tout\w*|vos|tes|ces|les|votre|ton) ?)(?:\S+ ){{0,3}}?(?:{_CONTACT}|mail|message|courriel|relance|sollicitation|contact|envoi)",
+        _N,
+    ),
+    (
+        9.0,
+        r"\b(?:retir|enlev|supprim|ray|ot|effac|radi|desinscri|desabonn|sort|elimin|bloqu)\w*(?:-| )?(?:moi|nous|mon|mes|notre|nos|me|toutes?|l'ensemble|immediatement)?\b(?:\S* ?){0,6}?(?:list|fichier|base|donnee|coordonnee|adresse|contact|mailing|diffusion|carnet|repertoire|email|mail|newsletter)",
+        _N,
+    ),
+    (9.0, r"\b(?:desinscri\w+|desabonn\w+)\b", _N),
+    (
+        9.0,
+        r"^(?:stop|s\.?t\.?o\.?p\.?)(?: stop| svp| s'il vous plait| s'il te plait| merci| maintenant| aux? \w+)*$|\bstop !",
+        _N,
+    ),
+    (9.0, r"\binutile (?:de|d') ?(?:\S+ ){0,2}?(?:insister|(?:re)?contacter|relancer|rappeler|ecrire|recontacter)", _N),
+    (
+        9.0,
+        r"\b(?:droit (?:d'opposition|a l'(?:oubli|effacement)|de suppression|d'effacement)|oppose a (?:tout|la|votre|l'utilisation|ce)\w*|opposition a (?:la prospection|tout)|\bcnil\b)",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:rgpd|donnees personnelles)\b.*\b(?:supprim|effac|retir|oppos|droit)|\b(?:supprim|effac|retir|oppos|droit)\w*.*\b(?:rgpd|donnees personnelles)\b",
+        _N,
+    ),
+    (
+        9.0,
+        r"\b(?:laiss\w*|fich\w*|fout\w*)[- ](?:moi|nous|me|nous) ?(?:donc |enfin )?(?:tranquille|la paix|en paix)|\blach\w*[- ](?:moi|nous)|\boubli\w*[- ]moi\b|\bfoutez le camp",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:harcel\w+|acharnement)\b|\b(?:vos|ces|tes) spams?\b|\bc'est du spam\b|\b(?:signal\w+|class\w+|marqu\w+) (?:\S+ ){0,3}(?:spam|indesirable)",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:j'ai|on a|nous avons) (?:deja )?(?:dit|repondu) (?:que )?non\b|\bnon c'est non\b|\bderniere fois que je (?:vous|te) (?:le )?(?:dis|demande|repete)",
+        _N,
+    ),
+)
+
+DECLINE = rules(
+    ReplyKind.DECLINE,
+    MACROS,
+    (
+        8.0,
+        r"\b(?:pas|plus|ni|sans)(?! encore) (?:\w+ ){0,3}?(?:donne\w* |de )?suite\b|\bsans suite\b|\bne donn\w+ (?:malheureusement |donc |finalement )*(?:pas|aucune) suite",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:pas|non|ni)(?! encore) (?:\w+ ){0,3}?(?:reten\w+|selectionne\w*|choisi\w*|emport\w+)\b|\bpas (?:donc |finalement )?(?:retenons|retient)",
+        _N,
+    ),
+    (
+        9.0,
+        r"\b(?:reten\w+|reti\w+|choisi\w*|opt\w+|confi\w+|sign\w+|parti\w*|partons|part|part\w+|travaill\w+|selectionn\w+|prefer\w+|tourn\w+|port\w+|accord\w+|accept\w+|attribu\w+|pris|pren\w+|mandat\w+|engag\w+|adress\w+|fait|faisons|faire|trouv\w+|a|allons|alle\w*|continu\w+|poursui\w+) (?:\S+ ){0,5}?(?:pour |avec |sur |a |vers |chez |de |d')?{OTHER}(?! (?:projet|question|sujet|cote|demande|chantier|besoin|date|fois|jour|devis))",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:fait|faisons|pris) (?:\w+ ){0,2}(?:un )?(?:autre|different) choix|\bautre (?:choix|direction|orientation|solution|piste)\b(?! possible)",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:trouv\w+|deja) (?:\S+ ){0,3}?(?:quelqu'un|moins cher|mieux|ce qu'il|mon bonheur|notre bonheur|une solution|un prestataire|un artisan)",
+        _N,
+    ),
+    (
+        9.0,
+        r"\b(?:projet|chantier|travaux|evenement|mariage|formation|seminaire|operation|campagne|etude|voyage|demenagement|programme|affaire|achat|investissement|reception|salon|tout)s? (?:\S+ ){0,6}?(?:annul|abandonn|enterr|supprim|avort|stopp|tomb\w+ a l'eau|ne se fera|n'aura|ne verra|n'est plus)\w*",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:n'est|n'etait|plus) plus d'actualite|\bplus d'actualite\b|\b(?:plus|pas) (?:\w+ ){0,2}?besoin\b|\bn'(?:en )?(?:ai|avons|a) plus (?:\w+ )?(?:besoin|l'utilite)",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:renonc\w+|abandonn(?:ons|e|er|ent)|laiss\w+ tomber|tout arreter|tout arrete|on arrete la|jet\w+ l'eponge)\b",
+        _N,
+    ),
+    (7.0, r"\b(?:pas|plus|aucun)(?! encore)(?: \S+){0,4}? (?:budget|moyens|financement|tresorerie|enveloppe)s?\b", Tag.MONEY),
+    (
+        7.0,
+        r"\btrop (?:\w+ )?(?:cher|onereux|couteux|eleve)e?s? pour (?:nous|moi|notre|mon|mes|nos)|\bhors (?:de )?(?:notre |mon )?(?:budget|prix|portee|de portee)|\bpas (?:dans )?(?:nos|mes) (?:moyens|prix)|\bbeaucoup trop cher",
+        Tag.MONEY,
+    ),
+    (
+        8.0,
+        r"\b(?:pas|plus|aucunement|guere)(?! encore) (?:\w+ ){0,3}?(?:interesse\w*|preneurs?|partante?s?)\b|\bne (?:m'|nous |m)?\s?interess\w+ (?:pas|plus)",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:declin\w+|refus(?:e|ons|er|ent)|regret de|regrettons|defavorable|reponse negative|avis negatif|suite negative|suite defavorable|suite favorable a.{0,30}pas)\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:en interne|nous-memes?|moi-meme|nos propres (?:equipes|moyens|soins)|par nos soins|mon (?:beau-frere|cousin|fils|frere|voisin|mari|neveu|pere)|un ami|une amie)\b(?! (?:doit|veut|souhaite|en discut|pour (?:en|valid|decid)))",
+        Tag.LOOSE,
+    ),
+    (
+        8.0,
+        r"\ben rester la\b|\b(?:pas|ni)(?! encore) (?:\w+ ){0,2}?(?:aller|allons|irons|ira) plus loin|\bne (?:souhait|desir|pourr|pouv|comptons|veu|voul)\w+ (?:\w+ )?pas (?:\w+ ){0,3}?(?:poursuivre|continuer|donner|travailler|collaborer|aller|retenir|accepter|avancer|signer|faire appel|engager)",
+        _N,
+    ),
+    (
+        8.0,
+        r"^(?:(?:finalement|desole|malheureusement|alors|bonjour)[, ]+)*(?:non,? merci|c'est non|ce sera non|pour nous c'est non|sans (?:moi|nous)|non)\b(?! (?:mais|plus|pas|encore))",
+        _N,
+    ),
+    (
+        7.0,
+        r"\bpas (?:pour )?(?:cette (?:fois|annee)|cette saison)\b|\bce (?:sera )?pour une (?:autre|prochaine) fois|\bpas (?:\w+ ){0,2}?(?:travailler|collaborer) ensemble",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:fera|ferons|faire|passer|passerons) sans\b(?! (?:probleme|souci))|\bon (?:va )?(?:s'en passer|s'en passera)|\bne (?:corresponds?|correspondent|repond|convient|conviennent|convenait) (?:malheureusement |donc |finalement )*pas\b(?! encore)",
+        _N,
+    ),
+)
+
+_BACK = r"(?:reven|revien|reviend|recontact|rappel|redi|redonn|tien|tiend|repond|redonne|donn|fais signe|ferai signe|reecri|avis|inform|retourn|fai|fera|communiqu|di[ts]\b|dirai|dira|dirons)"
+
+STALL = rules(
+    ReplyKind.STALL,
+    MACROS,
+    (
+        7.0,
+        r"\bbien fait (?:de|d') ?(?:me |m'|nous |insister|relancer)|\bmerci (?:\w+ )?(?:de|d'|pour|du) ?(?:\S+ ){0,3}?(?:relanc\w*|rappel\w*)\b(?! pas)|\bpiqure de rappel",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:en (?:cours|attente|reflexion|suspens|stand-?by|pause|discussion|etude|validation|arbitrage|delibere)|a l'etude|a la signature|sur (?:mon|le|son) bureau|dans la pile|en bonne voie)\b(?! de votre)",
+        Tag.PENDING,
+    ),
+    (
+        6.0,
+        r"\b(?:j'|nous |on |l'on |il )?(?:attend(?:s|ons|ent|ait)?\b|attendre)(?! (?:votre|vos|ton|de vos|avec impatience))",
+        Tag.PENDING,
+    ),
+    (
+        6.0,
+        r"\b(?:pas|rien)(?: \w+){0,2}? encore\b|\bpas encore\b|\btoujours (?:pas|rien|en)\b|\bencore (?:rien|aucun\w*|pas)\b|\bn'(?:a|ont|avons|ai|est|y a) (?:\w+ )?pas (?:\w+ )?(?:decide|tranche|statue|de (?:decision|reponse|nouvelles?|visibilite)|eu (?:le temps|l'occasion|de retour))",
+        Tag.PENDING,
+    ),
+    (
+        6.0,
+        r"\b(?:reflechi\w*|peser le pour|etudi(?:e|ons|er|ent)|examin(?:e|ons|er|ent)|compar(?:e|ons|er|ent)|analys(?:e|ons|er|ent)|reflexion|consult(?:e|ons|er) (?:mon|ma|mes|notre|nos|la|le))\b",
+        Tag.PENDING,
+    ),
+    (
+        6.0,
+        r"\b(?:doi[st]|devons|doivent|faut|reste a|besoin de|besoin d'|dois-je|vais|allons|va) ?(?:\w+ ){0,3}?(?:en parler|voir (?:ca |cela )?avec (?:mon|ma|mes|le|la|notre|nos)|valider|consulter|discuter|y reflechir|reflechir|decider|trancher|arbitrer|demander|soumettre|presenter|regarder|faire le point|prendre (?:une|notre|la) decision|se (?:prononcer|reunir|decider)|convaincre|obtenir)\b(?! avec vous)",
+        Tag.PENDING,
+    ),
+    (
+        6.0,
+        r"\b(?:trancher(?:ons|a|ont|ai)?|tranch(?:e|ons)|decid(?:era|erons|erai|eront|ons)|decision|arbitrage|se prononce\w*|statuer\w*|se reuni\w*|pass\w+ en (?:comite|commission|conseil|reunion|codir)|vote\w*|delibere\w*|validation (?:de|du|par|aupres|interne)|sign\w+ (?:de|du) (?:la direction|directeur|dg))\b",
+        Tag.PENDING,
+    ),
+    (
+        6.0,
+        rf"\b(?:je|j'|on|nous|il|elle|ils)\s?(?:(?:vous|te|t'|vous en|t'en) ?)?(?:re)?(?:{_BACK})\w* (?:\w+ ){{0,3}}?(?:vers (?:vous|toi)|(?:une )?(?:reponse|nouvelles?)|au courant|informee?s?|signe|au jus|des que|quand|rapidement|prochainement|bientot|d'ici|ensuite|apres|tres vite|sous|en|le|la|lundi|mardi|mercredi|jeudi|vendredi|demain|debut|fin|mi)\b",
+        Tag.COME_BACK,
+    ),
+    (
+        6.0,
+        r"\b(?:vous|te|t'|t) ?(?:rappell\w+|recontact\w+|redi\w+|tien\w* (?:\w+ )?(?:au courant|informe\w*)|repond\w+ (?:des|d'ici|quand|la|lundi|mardi|mercredi|jeudi|vendredi|demain|sous|en|dans|debut|fin)|dis (?:ca|cela|quoi|des)|fera (?:signe|un retour)|ferai (?:signe|un retour)|ferons (?:signe|un retour)|fais (?:signe|un retour)|donn\w+ (?:une |notre |ma )?(?:reponse|nouvelles))\b",
+        Tag.COME_BACK,
+    ),
+    (
+        5.0,
+        r"\b(?:revien\w*|revenons|reviendr\w*) (?:tres |bien |donc )*(?:vite |rapidement |prochainement )?vers (?:vous|toi)\b|\bet (?:je|on) (?:te|vous) dis\b|^(?:retour|reponse)(?: \w+)? (?:d'ici|sous|en|la|lundi|mardi|mercredi|jeudi|vendredi|debut|fin|courant|dans)",
+        Tag.COME_BACK,
+    ),
+    (
+        6.0,
+        r"\b(?:reven(?:ez|ir)|recontact(?:ez|er|e)|rappel(?:ez|er)|relanc(?:ez|er|e)|repren(?:ez|dre|ons)|repass(?:ez|er)|reecri(?:vez|re)|refai(?:tes|re)|re ?parl\w+|refaites?)(?:[- ](?:moi|nous))?\b(?! (?:la direction|ma|mon|le|votre|plus|pas))(?=.*\b(?:en|a|apres|debut|fin|mi|dans|d'ici|courant|lundi|mardi|mercredi|jeudi|vendredi|le|la|plus tard|un peu|quand|vers|des)\b)",
+        Tag.ASKED_BACK,
+    ),
+    (6.0, r"\b(?:en reparle\w*|reparl\w+|en recause)\b", Tag.ASKED_BACK),
+    (
+        6.0,
+        r"\b(?:sous l'eau|deborde\w*|charrette|tete (?:sous|dans)|eu (?:\w+ )?(?:le temps|une minute|l'occasion)|patient(?:er|ez|e)\b|(?:je ne |je n'|n')(?:vous |t')?(?:ai |t'ai |oublie)(?:pas )?(?:pas |oublie)?(?:pas|oublie)?|pas oublie\w*|surcharge\w*|rush|m'en occupe|prend (?:plus|un peu) (?:de |plus de )?temps|laiss\w+[- ](?:moi|nous) (?:\w+ ){0,3}?(?:temps|jours?|semaines?|jusqu'))\b",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:report|repouss|decal|differ|gel|suspend|suspen|ralenti|train|bloqu|retard)(?:e|ee|es|ees|ent|u|ue|us|ues|er|ons|a|\w*)\b(?! (?:pas|de livraison|la date))",
+        Tag.PENDING,
+    ),
+    (
+        5.0,
+        r"\btoujours (?:d'actualite|interesse\w*|partant\w*|dans la course|en lice|motive\w*)|\b(?:ca|cela|le dossier|le projet|tout) (?:avance|suit son cours|chemine)|\bn'est pas (?:mort|enterre|oublie|perdu|abandonne)\w*|\bpas de (?:nouvelles?|date|decision|visibilite)\b",
+        Tag.PENDING,
+    ),
+    (
+        5.0,
+        r"\brelanc\w+ (?:\w+ )?(?:ma|mon|le|la|notre|mes|nos|en) (?:\w+)|\bremont\w+ (?:le |ce )?dossier|\bmanque (?:encore |toujours )?(?:le|la|un|une|des|l')",
+        Tag.PENDING,
+    ),
+    (
+        5.0,
+        r"\bpas (?:le bon moment|la priorite|prioritaire|une priorite|dans l'immediat|pour (?:l'instant|le moment|tout de suite))\b|\b(?:trop|un peu) tot\b|\bplus tard\b",
+        Tag.LOOSE,
+    ),
+)
+
+NEGOTIATION = rules(
+    ReplyKind.NEGOTIATION,
+    MACROS,
+    (
+        7.0,
+        r"\b(?:remise|rabais|ristourne|reduction|geste(?: commercial)?|effort(?: commercial| sur| financier)?|prix d'ami|meilleure? (?:prix|tarif|offre|proposition)|dernier prix|marge de (?:negociation|manoeuvre)|negoci\w+|contre-?(?:proposition|offre)|rallonge|tarif (?:preferentiel|degressif))s?\b",
+        Tag.ASK,
+    ),
+    (
+        7.0,
+        r"\b(?:revoi\w*|revoyez|reviser|rediscut\w+|ajust\w+|baiss\w+|diminu\w+|rabot\w+|reconsider\w+|retravaill\w+|affin\w+) (?:\S+ ){0,4}?(?:a la baisse|prix|tarifs?|montant|copie|offre|devis|proposition|chiffrage|budget|perimetre|conditions|acompte)\b|\ba la baisse\b",
+        Tag.ASK,
+    ),
+    (
+        7.0,
+        r"\b(?:vous|t'|te) (?:\w+ )?align\w+|\bs'aligner\b|\bmoins chere?s? (?:ailleurs|chez|que)|\b(?:devis|offre|proposition|prix|concurrent|confrere\w*|propose\w*|autre)s?\b(?=.*\b(?:moins chere?|de moins|inferieur\w*|plus bas)\b)",
+        Tag.ASK,
+    ),
+    (
+        6.0,
+        r"\b(?:depass\w*|au[- ]dessus d\w*|au-dela d\w*|excede\w*|superieur\w* a|explose\w*) (?:\S+ ){0,3}?(?:budget|enveloppe|moyens|previsions?|prevu|estimation|plafond)\b|\bplus (?:cher|eleve) que (?:prevu|ce que)|\b(?:prix|tarif|montant|devis|total|cout|ca|c'est|cela|addition|facture)\b(?: \S+){0,4}? (?:un peu |trop |assez |plutot |tres |encore )*(?:eleve|cher|haut|sale|onereux|conteux|couteux|raide)e?s?\b",
+        _N,
+    ),
+    (6.0, r"\btrop cher\b|\bbudget (?:\S+ ){0,4}?(?:plafonn|maxim|limit|serre|restreint|contraint|est de|de \d|\d)\w*", _N),
+    (
+        7.0,
+        r"\b(?:echelonn|etal|fractionn|mensualis|differ)\w* (?:\S+ ){0,3}?(?:paiement|reglement|facturation|montant|cout)|\b(?:paiement|payer|regler|reglement|regle)s? (?:\S+ ){0,3}?(?:en (?:\d|deux|trois|quatre|plusieurs|six|dix)|fois|a \d+ jours|differe|mensuel|mensualites)|\ben (?:\d|deux|trois|quatre|plusieurs) (?:fois|mensualites|echeances|versements)|\bfacilites? de paiement",
+        Tag.ASK,
+    ),
+    (
+        7.0,
+        r"\b(?:retir|enlev|supprim|ot|reduir|redui|limit|alleg|simplifi|exclu|sans|hors|laisser? de cote|garder? (?:que|seulement|uniquement))\w* (?:\S+ ){0,4}?(?:{ITEM}|perimetre|prestations?|nombre d\w*)\b",
+        Tag.LOOSE,
+    ),
+    (
+        7.0,
+        r"\bversion (?:\S+ ){0,2}?(?:allegee|legere|light|reduite|simplifiee|simple|economique|moins \w+)\b|\bformule (?:\S+ ){0,2}?(?:allegee|reduite|moins \w+|plus (?:legere|economique|simple))|\bau lieu d\w*|\ba la place\b",
+        Tag.ASK,
+    ),
+    (8.0, r"\bsous reserve|\ba (?:la )?(?:seule )?condition|\bmoyennant|\ben contrepartie|\ben echange d|\bpourvu que", Tag.ASK),
+    (
+        6.0,
+        r"\bsi (?:vous|tu) (?:pouvez|peux|pouviez|nous|me|m'|acceptez|acceptes|enlevez|retirez|incluez|baissez|descendez|faites|fais|offrez|ajoutez|passez|etes en mesure|vous alignez)\b(?!.*(?:besoin|question))",
+        Tag.ASK,
+    ),
+    (
+        6.0,
+        r"\b\d{1,2} ?% (?:de (?:remise|moins|reduction)|sur)|\b(?:offr\w+|offert\w*|gratuit\w*|inclu\w+) (?:\S+ ){0,3}?(?:livraison|pose|deplacement|frais|formation|premier mois|maintenance)|\bdescendre (?:a|sous|en dessous)|\b(?:arrondir|arrondissez)\b",
+        Tag.LOOSE,
+    ),
+    (
+        7.0,
+        r"\b(?:pas|plus)(?! encore) (?:\w+ ){0,3}?(?:interesse\w*|besoin|convaincu\w*|reten\w+|garder|prendre|souhait\w+) (?:\w+ ){0,3}?(?:par |de |d'|l'|la |le |les )+\s?{ITEM}\b",
+        Tag.ASK,
+    ),
+    (
+        6.0,
+        r"\b(?:on|nous|je) (?:peut|pouvons|pourrait|pourrions|peux|pourrais|prefer\w+|aimer\w+|souhait\w+|voudr\w+) (?:\w+ ){0,2}?(?:partir|opter|se contenter|rester|ne garder|garder|ne prendre|prendre|modifier|changer|commencer)\b(?: \S+){0,8}? (?:sans|que|seulement|uniquement|plutot|moins|legere?|reduite?)",
+        Tag.ASK,
+    ),
+)
+
+QUESTION = rules(
+    ReplyKind.QUESTION,
+    MACROS,
+    (
+        6.0,
+        r"\b(?:merci|veuillez|priere|pouvez|pourriez|pourrais|peux|peut|pourrait|auriez|aurais|serait)(?:[- ](?:vous|tu|on|il))?(?: \S+){0,5}? (?:precis\w+|indiqu\w+|confirm\w+|transmettre|envoy\w+|communiqu\w+|faire parvenir|detaill\w+|eclair\w+|expliqu\w+|preciser|dire|fournir|rappeler (?:le|la|les)|joindre|adresser (?:votre|vos|un|une|le|la))\b",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:j'aimerais|je souhaiterais|nous aimerions|nous souhaiterions|je voudrais|nous voudrions|on aimerait|on voudrait|il (?:me|nous) faudrait|j'aurais (?:besoin|aime)|nous aurions besoin) (?:\w+ ){0,2}?(?:savoir|connaitre|comprendre|avoir (?:des|une|la|plus|quelques)|de (?:precisions|savoir|connaitre|quelques)|voir (?:des|un|une|quelques)|plus d)",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:je me demand\w+|ne comprends pas|pas (?:bien |tout )?(?:compris|saisi)|(?:une|deux|quelques|petites?|plusieurs) (?:petites? )?(?:questions?|precisions?|interrogations?)|manque (?:\w+ )?(?:une|des|quelques|la|l') ?(?:info|precision|detail)\w*|qu'entendez-vous|besoin de precisions|savoir si)\b",
+        _N,
+    ),
+)
+
+ACKNOWLEDGEMENT = rules(
+    ReplyKind.ACKNOWLEDGEMENT,
+    MACROS,
+    (
+        5.0,
+        r"\b(?:bien|bonne) (?:recu\w*|reception|note\w*)\b|^recu\w*\b|\baccus\w+ (?:bonne )?reception|\b(?:nous est|m'est|est) bien (?:parvenu|arrive)\w*|\bnote,? merci|\bc'est note|^note\w*\b|\bj'en prends (?:bonne )?(?:note|connaissance)|\bprend\w* (?:bonne )?(?:note|connaissance)",
+        _N,
+    ),
+    (
+        5.0,
+        r"\bmerci (?:\w+ ){0,3}?(?:pour|de|d'|du|des)\s?(?:\S+ ){0,4}?(?:envoi|retour|devis|mail|e-mail|message|courriel|reactivite|rapidite|reponse|proposition|offre|info\w*|document\w*|precisions?|chiffrage|travail|efficacite|diligence|soumission|estimation|echange|appel|visite|temps|ca|cela)\b",
+        _N,
+    ),
+    (
+        4.5,
+        r"^(?:(?:ok|okay|d'accord|parfait|super|top|genial|tres bien|impeccable|nickel|entendu|merci|un grand merci|mille mercis?|merci beaucoup|merci bien|cool|excellent|compris|bien compris|ca marche|c'est note|recu)[ ,!-]*(?:\b(?:et|a|bonne|bon|tres|beaucoup|anne|vous|toi|pour|l'|bien|week-end|journee|soiree|aussi|merci)\b[ ,]*)*)+(?:\w+)?$",
+        _N,
+    ),
+    (4.5, r"\bje (?:regarde|vais regarder|lis|vais lire|consulte|parcours|jette un oeil)\b", _N),
+)
+
+REDIRECT = rules(
+    ReplyKind.REDIRECT,
+    MACROS,
+    (
+        8.0,
+        r"\b(?:pas|plus)(?: \w+)? (?:la bonne personne|le bon interlocuteur|la bonne interlocutrice|le bon contact|le bon service|moi qui|de mon ressort|ma partie|de ma competence|concerne\w*|en charge|le decideur|la main|decisionnaire|mon (?:domaine|perimetre|service))",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:voyez|voir|vois|traitez|parlez(?:-en)?|rapproch\w+(?:-vous)?|contact(?:ez|er|e)|ecri(?:vez|re|s)|adress(?:ez|er|e)(?:[- ]vous)?|joindre|appel(?:ez|er)|envoy(?:ez|er)|transmett(?:ez|re)|telephon(?:ez|er))(?:[- ](?:vous|le|la|les|lui))? ?(?:plutot |directement |donc |ca |cela |ceci |votre \w+ |vos \w+ |le devis |ce \w+ |desormais |maintenant )*(?:avec|a|aupres d\w*|au|aux|de|du)\s(?!moi\b|nous\b|mon attention|vous\b|votre|vos|nouveau\b|bientot|partir|la baisse|l'avance|ma direction|mon mari|ma femme|mon associe)(?=\S)",
+        Tag.LOOSE,
+    ),
+    (
+        6.0,
+        r"\b(?:contact(?:ez|er|e)|ecri(?:vez|re)|appel(?:ez|er)|joign(?:ez|dre)|sollicit(?:ez|er)) (?:plutot |directement |desormais |donc )*(?:mon|ma|notre|le|la|monsieur|madame|mme|m\.|mr|mes|nos|les|l'|[a-z]+ [a-z]+ )(?!\s?(?:plus|pas|direction))",
+        Tag.LOOSE,
+    ),
+    (
+        7.0,
+        r"\b(?:transmet\w*|transmis\w*|transfer\w+|fai[st] suivre|fait suivre|faisons suivre|redirig\w+|relay\w+|remis|remet\w*|confie) (?:\S+ ){0,6}?(?:a|au|aux|vers)\s(?!vous\b|moi\b|jour\b|plus\b|l'etude)",
+        Tag.HANDED_ON,
+    ),
+    (
+        7.0,
+        r"\b(?:met\w*|mis|ajout\w*|place\w*) (?:\S+ ){0,4}?en (?:copie|cc)\b|\ben copie\b|\bpass\w* (?:le relais|la main|le dossier)|\bprend\w* (?:le relais|la suite|la main|ma suite)",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:interlocut\w+|contact|responsable|referent\w*) (?:\S+ ){0,5}?(?:est|sera|c'est|devient) (?:\w+ )?(?!pas|plus|toujours)\w|\bc'est (?:\S+ ){1,4}?qui (?:s'en occup|s'occup|gere|suit|traite|decide|reprend|pilote|tranche|voit)\w*",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?!je\b|nous\b|on\b|vous\b|tu\b|qui\b)[a-z]+ (?:vous|te) (?:recontactera|contactera|rappellera|repondra|ecrira|appellera|fera signe)\b|\b(?!je\b|nous\b|on\b|vous\b)[a-z]+ (?:prendra|va prendre|reprendra) contact\b|\bva (?:vous|te) (?:re)?contacter|\bqui (?:vous|te) (?:recontactera|contactera|rappellera|repondra|ecrira)",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:gere|m'occupe|traite|suis) (?:\w+ )?(?:pas|plus) (?:\S+ ){0,3}?(?:ca|cela|dossier|sujet|achat|projet|question|travaux|partie)s?\b|\bne (?:m'en occupe|m'occupe|suis|gere|traite) (?:pas|plus)",
+        _N,
+    ),
+)
+
+LEFT = rules(
+    ReplyKind.LEFT,
+    MACROS,
+    (
+        8.0,
+        r"\b(?:n'est|ne suis|n'etes|ne sera|ne serai|n'est desormais|n'es) plus (?:\w+ ){0,2}?(?:en poste|dans (?:l'|la|les|notre|nos|cette|le)|chez|parmi|au sein|salarie\w*|employe\w*|des notres|notre|de la maison)\b",
+        _N,
+    ),
+    (8.0, r"\bne (?:fai[ts]|font|fera|ferai) plus partie|\bne (?:travaill|exerc)\w+ plus\b", _N),
+    (
+        8.0,
+        r"\b(?:a|ai|ont|avons|nous a|vient de|viens de|va|vais|aura|nous) (?:\w+ )?quitt\w+ (?:l'|la|le|notre|ma|mon|ses|mes|son|nos|les|\w+)(?!\s?(?:reunion|bureau pour|moment))|\bnous (?:a|ont) quitte\w*|\bquitte\w* (?:la (?:societe|boite)|l'(?:entreprise|agence|association|equipe)|mon poste|mes fonctions|le cabinet)",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:depart|parti\w*|pris\w*(?: sa| ma)?|pars|part|partie|partirai) (?:en |a la |a sa |la )?(?:retraite)\b|\bretraite depuis\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:nouvelle (?:adresse|boite)(?: mail| e-?mail| electronique)?\b|chang\w+ (?:de |d')(?:poste|societe|entreprise|employeur|fonction|metier|boite|agence|service|adresse))|\b(?:j'ai rejoint|je rejoins|a rejoint|rejoint une)\b",
+        _N,
+    ),
+    (7.0, r"\b(?:mon|ma|son|sa) (?:successeur\w*|remplacante?|remplacement)\b|\bdernier jour\b|\b(?:me|le|la) remplace\b", _N),
+    (
+        8.0,
+        r"\b(?:adresse|boite|messagerie|mail) (?:\S+ ){0,5}?(?:n'est|ne sera|n'est desormais|ne sera bientot|va|sera) (?:\w+ )?(?:plus|fermee|supprimee|desactivee)",
+        _N,
+    ),
+)
+
+NEW_NEED = rules(
+    ReplyKind.NEW_NEED,
+    MACROS,
+    (
+        7.0,
+        r"\b(?:nouveau|nouvelle|nouveaux|nouvel|autre|deuxieme|second|seconde|prochain|prochaine|similaire) (?:\w+ )?(?:projet|chantier|besoin|demande|mission|commande|affaire|site|bien|client|evenement|boutique|local|maison|salle|edition|travaux|intervention|consultation)s?\b(?! (?:prestataire|offre))",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:besoins?|projets?|demande|chantier)s? (?:\w+ )?(?:similaires?|identiques?|comparables?|complementaires?|analogues?)\b|\bdevis (?:complementaire|supplementaire)",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:relanc\w+|reprend\w*|redemarr\w+|repart\w*|reactiv\w+|ressort\w*) (?:enfin |bien |donc |aussi )*(?:le |notre |ce |mon |l')(?:\w+ )?(?:projet|chantier|dossier|operation|idee)|\b(?:projet|chantier|dossier|operation) (?:\S+ ){0,3}?(?:redemarr|repart|relance|reprend|ressort|revient|refait surface|de nouveau)\w*|\bde nouveau d'actualite|\ba nouveau d'actualite|\bremis sur (?:les rails|la table)",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:faites|proposez|realisez|intervenez|travaillez|vendez|offrez|fais|proposes|assurez|avez|organisez|etes)[- ](?:vous|tu) (?:toujours|encore)\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:actualis|mettre a jour|mise a jour|reactualis|refaire|refai|remettre a jour|renouvel|rafraich|mets a jour|reetabli)\w* (?:\S+ ){0,4}?(?:devis|offre|proposition|chiffrage|tarif|estimation|cotation|soumission)\w*",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:aur(?:ions|ais|ait|ons)|avons|ai|a|avions) (?:\w+ ){0,3}?besoin (?:\w+ )?(?:d'un|de|d'une|d') ?(?:\w+ ){0,2}?(?:devis|vous|chiffrage|autre|nouve\w+|vos services)|\bfaire (?:de nouveau |a nouveau )?appel a (?:vous|vos)|\b(?:vous|te) (?:confier|soumettre|solliciter pour)\b",
+        _N,
+    ),
+)
+
+RULES: tuple[Rule, ...] = (
+    *STOP,
+    *DECLINE,
+    *ACCEPT,
+    *NEGOTIATION,
+    *LEFT,
+    *NEW_NEED,
+    *REDIRECT,
+    *QUESTION,
+    *STALL,
+    *ACKNOWLEDGEMENT,
+)
+
+#: A yes in a sentence that has one of these is no plain yes.
+CONDITION = r"\bsi (?!besoin|necessaire|jamais|possible|bien|tot|vite|tout va|c'est possible)|\bs'ils?\b(?! (?:vous|te) plait)|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\bsauf\b|\ba moins que|\bdans la mesure|\ben contrepartie|\ben echange\b|\b(?!(?:f|v|ma)rais\b)\w+r(?:ait|ions|iez|aient|ais)\b|\ba priori\b|\bsur le principe|\bpour le principe|\bde principe|\bprobable\w*|\bpeut-etre|\bsans doute|\bsans engagement|\bnormalement|\bpresque\b|\ben theorie"
+#: Nor one that looks forward to a decision.
+NOT_YET = r"\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st]|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b|\bdes que\b|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+|\bbientot\b|\bprochainement|\ben cours|\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
+NEGATION = (
+    r"\b(?:ne|n'|pas|plus|ni|aucun\w*|jamais|sans|non|guere|rien)\b(?! (?:reserve|hesit|tarder|attendre|probleme|souci|delai))"
+)
+#: What only looks like a no.
+NOT_A_NO = r"\b(?:dis|dit|dirais|disons) pas non|\bpas (?:de |d'un |un )?refus|\bne refus\w+ (?:pas|rien)|\bpas (?:du tout )?(?:abandonn|annul|enterr|renonc|declin|ferm)\w*|\bpas encore|\bencore pas|\btoujours pas|\bencore (?:choisi|retenu|decide)|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\betai(?:t|ent|ons)\b|\bpas (?:besoin )?d'inquiet|\bne regrett\w+ pas|\bsans regret|\bplus ou moins|\bpas (?:de|d') (?:souci|probleme)\w*"
+#: Bad news sits nearby; an acknowledgement or a stall beside it must not be taken at its word.
+BAD_NEWS = r"\b(?:malheureusement|helas|regret\w*|navre\w*|desole\w* (?:de|mais|pour vous)|finalement|toutefois|cependant|neanmoins|mais|or|par contre|en revanche|pas|plus|aucun\w*|non|trop|cher|autres?|arrete\w*|fini\w*|decu\w*|dommage|bon vent|bonne continuation|fin)\b"
+IGNORED = r"^(?:cordialement|bien (?:cordialement|a vous|a toi|sincerement)|tres cordialement|salutations|amicalement|sincerement|respectueusement|bonne (?:journee|soiree|semaine|fin|reception)\w*|bon (?:week-end|apres-midi|courage|lundi)|excellente? \w+|a (?:bientot|tres vite|plus|vous lire|ta disposition)|au plaisir|bises|belle journee|bel apres-midi|dans l'attente|en vous (?:souhaitant|remerciant)|je (?:reste|me tiens) a (?:votre|ta) (?:\w+ )?disposition|n'hesitez pas|restant a|veuillez (?:agreer|recevoir|croire)|je vous prie d'agreer|recevez|envoye de(?:puis)? mon|desolee? (?:de|pour) (?:ce|le|cette|la|ma|mon|notre|ne pas) ?(?:\w+ ){0,3}?(?:retard|reponse|silence|delai|tardive|attente|repondu)\w*|toutes mes excuses|avec (?:mes|nos) excuses|j'espere que (?:vous|tu)|comment (?:allez|vas)|pas de (?:souci|probleme)s?)\b"
+GREETING = r"^(?:bonjour|bonsoir|salut|coucou|hello|chere?s?|madame|monsieur|mesdames|messieurs|mme|mr|m\.)\b(?:[ ,]*(?:a (?:vous|toi|tous)|madame|monsieur|messieurs|cher|chere|monsieur|[\w'-]+)){0,4}?[ ]*(?:,|!|\n|:|;|- )\s*|^(?:bonjour|bonsoir|salut|coucou|hello)\s+(?=(?:je|j'|nous|on|merci|c'est|suite|apres|votre|vous|le|la|les|est-ce|pour|ce|devis|bien|ne|n'|pas)\b)"
+COURTESY_QUESTION = r"^(?:comment (?:allez|vas|ca va)|(?:vous allez|tu vas|ca va|tout va) ?(?:bien)?|n'est-ce pas|hein|non|d'accord|ok|pourquoi pas|et vous|et toi)\b ?\??$"
