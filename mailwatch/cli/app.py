@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from mailwatch.cli.arguments import parse
 from mailwatch.cli.commands import Command
 from mailwatch.cli.failures import DONE, exit_code, messages, report_bug
-from mailwatch.cli.output import Context, Printer, instant
+from mailwatch.cli.output import Context, Printer, instant, styled
 from mailwatch.wording import Language, language_of
 
 if TYPE_CHECKING:  # slow to import, and help needs none
@@ -77,14 +77,22 @@ def _configuration(command: Command, arguments: argparse.Namespace, language: La
     return (path, loading.load(path, language=language)) if path else (None, None)
 
 
+class _ToStderr(logging.Handler):
+    """Our own log lines only, on whatever stderr is at the time. Libraries stay at warnings: imapclient's debug output
+    repeats what is typed to the server."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        sys.stderr.write(styled(self.format(record), None) + "\n")
+
+
 def _log(command: Command, verbosity: int) -> None:
-    """Logs go to stderr; the daemon's tell what it does, other commands' only what is wrong, unless asked."""
+    """The daemon tells what it does, other commands only what is wrong, unless asked."""
     levels = [logging.INFO if command.name == "run" else logging.WARNING, logging.INFO, logging.DEBUG]
-    logging.basicConfig(
-        stream=sys.stderr, level=levels[min(verbosity, 2)], format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
-    for library in ("imapclient", "apscheduler", "pypdf"):  # imapclient's debug output repeats what is typed to the server
-        logging.getLogger(library).setLevel(logging.WARNING)
+    handler = _ToStderr()
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    ours = logging.getLogger("mailwatch")
+    ours.handlers = [handler]
+    ours.setLevel(levels[min(verbosity, 2)])
 
 
 def _fail(error: BaseException, language: Language, *, verbose: bool) -> int:

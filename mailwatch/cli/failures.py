@@ -38,7 +38,9 @@ _KINDS: tuple[tuple[type[Exception], int, str], ...] = (
     (JournalFromTheFuture, OWNER, "error_journal_future"),
     (JournalError, OWNER, "error_journal"),
 )
-_DISK = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
+_DISK = frozenset(
+    {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
+)
 
 
 def first_of(codes: Iterable[int]) -> int:

@@ -50,7 +50,7 @@ class Printer:
         self.out.write(json.dumps(plain(value, self.language, self.zone), ensure_ascii=False) + "\n")
         self.out.flush()
 
-    def say(self, code: str, *, style: Style | None = None, **parameters: Value) -> None:
+    def say(self, code: str, /, *, style: Style | None = None, **parameters: Value) -> None:
         """A message of the tables, for people; nothing under --json."""
         self.line(say(code, self.language, **parameters), style=style)
 
@@ -59,7 +59,7 @@ class Printer:
         if not self.json:
             self.out.write(styled(text, style if _has_colour(self.out) else None) + "\n")
 
-    def note(self, code: str, **parameters: Value) -> None:
+    def note(self, code: str, /, **parameters: Value) -> None:
         """A message beside the output, on stderr, under --json too."""
         self.problem(say(code, self.language, **parameters))
 
@@ -68,7 +68,7 @@ class Printer:
         self.err.flush()
 
     @contextmanager
-    def working(self, code: str, **parameters: Value) -> Iterator["Progress"]:
+    def working(self, code: str, /, **parameters: Value) -> Iterator["Progress"]:
         """Shows on stderr what is being done, and how far it is, once it takes longer than two seconds."""
         progress = Progress(say(code, self.language, **parameters), self.err)
         progress.start()

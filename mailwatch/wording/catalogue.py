@@ -42,7 +42,7 @@ def render(reason: Reason, language: Language, zone: tzinfo | None = None) -> st
     return _choose(entry[language], language, dict(reason.params)).format(**shown)
 
 
-def say(code: str, language: Language, **parameters: object) -> str:
+def say(code: str, language: Language, /, **parameters: object) -> str:
     """A message of the command line. Raises KeyError for a code or parameter that does not exist: a bug."""
     return _choose(_messages()[code][language], language, parameters).format(**parameters)
 

@@ -11,6 +11,7 @@ from mailwatch.wording import language_of, render, say
 from mailwatch.wording.catalogue import entries, plural
 from mailwatch.wording.dates import day_in_words, instant_in_words, span_in_words, weekday_in_words
 from mailwatch.wording.money import money
+from tests.wording.codes import fields
 
 PARIS = ZoneInfo("Europe/Paris")
 
@@ -110,6 +111,14 @@ def test_every_reason_renders(code, texts):
     names = set(re.findall(r"\{(\w+)", str(texts["fr"])))
     for language in ("fr", "en"):
         assert render(Reason(code, tuple((name, SAMPLES.get(name, 2)) for name in sorted(names))), language)
+
+
+@pytest.mark.parametrize(("code", "texts"), [pytest.param(code, texts, id=code) for _, code, texts in entries("messages")])
+def test_every_message_renders_and_names_only_simple_parameters(code, texts):
+    parameters = dict.fromkeys(fields(texts["en"]), 2)
+    assert all(name.isidentifier() for name in parameters)
+    for language in ("fr", "en"):
+        assert say(code, language, **parameters)
 
 
 def test_dates_in_reasons_are_said_in_words_and_instants_in_the_owners_zone(monkeypatch):
