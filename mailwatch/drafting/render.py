@@ -46,7 +46,8 @@ _SHIELD: Final = {ord(sign): 0xE001 + place for place, sign in enumerate(_SHIELD
 _UNSHIELD: Final = {stand_in: sign for sign, stand_in in _SHIELD.items()}
 
 _OPTIONAL = re.compile(r"\[\[((?:(?!\[\[|\]\]).)*)\]\]", re.DOTALL)
-_SENTENCE = re.compile(r"[^\n]*?(?:[.!?…](?: ?»)?(?=\s|$)|$)[ \t]*", re.MULTILINE)
+# A sentence ends with its mark, before the next line of a list, or with its paragraph.
+_SENTENCE = re.compile(r"\s*\S.*?(?:[.!?…](?:[ \u00a0]?»)?(?=\s|\Z)|(?=\n[\u2013\u2014-][ \u00a0])|\Z)", re.DOTALL)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -77,8 +78,9 @@ def render(wording: Wording, path: str, values: Mapping[str, str | None], snippe
     """The paragraphs of a wording; a paragraph may have several lines. Raises TemplateError."""
     known = {name: value.translate(_SHIELD) if value else Unknown() for name, value in values.items()}
     text = _substitute(_included(wording, path, snippet), path, known)
-    text = _without_unknown(text).translate(_UNSHIELD)
-    return tuple(paragraph for block in _BLANK_LINES.split(text) if (paragraph := block.strip()))
+    text = _OPTIONAL.sub(lambda part: "" if _UNKNOWN in part[1] else part[1], text)
+    paragraphs = (_without_unknown(block).strip().translate(_UNSHIELD) for block in _BLANK_LINES.split(text))
+    return tuple(paragraph for paragraph in paragraphs if paragraph)
 
 
 def _included(wording: Wording, path: str, snippet: Snippet) -> Wording:
@@ -133,6 +135,6 @@ def _substitute(wording: Wording, path: str, known: Mapping[str, str]) -> str:
     return rendered
 
 
-def _without_unknown(text: str) -> str:
-    text = _OPTIONAL.sub(lambda part: "" if _UNKNOWN in part[1] else part[1], text)
-    return _SENTENCE.sub(lambda sentence: "" if _UNKNOWN in sentence[0] else sentence[0], text)
+def _without_unknown(paragraph: str) -> str:
+    """Each sentence goes with the white space before it."""
+    return "".join(sentence for sentence in _SENTENCE.findall(paragraph) if _UNKNOWN not in sentence)
