@@ -45,7 +45,7 @@ def example(language: Language = "en") -> str:
 
 
 def render_config(given: Mapping[str, str], language: Language, only: Collection[str] | None = None) -> str:
-    """Every key (or ``only`` those and what stands above them) with ``given`` YAML text or its default, and its comment.
+    """Every key (or ``only`` those with what stands above and below them) with ``given`` YAML text or its default, and its comment.
 
     ``given`` and ``only`` hold YAML paths without indices. Values are written as they are: use ``scalar`` for free text.
     """
@@ -65,7 +65,7 @@ def _render(
     """Lines of one mapping, each with its comment, not yet indented by what stands above."""
     for name, field in model.model_fields.items():
         path = f"{above}{name}"
-        if only is not None and not any(one == path or one.startswith(f"{path}.") for one in only):
+        if only is not None and not any(f"{one}.".startswith(f"{path}.") or path.startswith(f"{one}.") for one in only):
             continue
         inner = model_in(field.annotation)
         if path in given or not _is_mapping(field, inner, path):

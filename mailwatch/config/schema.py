@@ -26,6 +26,15 @@ class Part(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_not_given(cls, given: object) -> object:
+        """A key left empty (``never:``) says nothing, where it has a default to fall back on."""
+        if not isinstance(given, dict):
+            return given
+        defaults = {name: field.default for name, field in cls.model_fields.items() if not field.is_required()}
+        return {key: value for key, value in given.items() if value is not None or defaults.get(key) is None}
+
     @field_validator("*", mode="after")
     @classmethod
     def _built(cls, value: object, info: ValidationInfo) -> object:
@@ -53,7 +62,7 @@ class ImapSettings(Part):
     @model_validator(mode="before")
     @classmethod
     def _port(cls, given: object) -> object:
-        if isinstance(given, dict) and "port" not in given and given.get("tls") in ("starttls", "none"):
+        if isinstance(given, dict) and given.get("port") is None and given.get("tls") in ("starttls", "none"):
             return {**given, "port": CLEAR_PORT}
         return given
 

@@ -247,6 +247,18 @@ def test_one_wrong_value_is_named_by_its_path(block, path):
     assert list(problems(f"{MINIMAL}\n{block}")) == [path]
 
 
+def test_a_key_left_empty_says_nothing():
+    empty = "language:\nlimits:\nnever: null\nrules: ~\ncalendar:\n  away:\n  drafts_at:\nquotes:\n  start:\n"
+    assert settings(f"{MINIMAL}\n{empty}") == settings(MINIMAL)
+
+
+def test_a_required_key_left_empty_is_missing():
+    assert list(problems("accounts: [{address: , imap: {host: }, password: {env: P}}]")) == [
+        "accounts[0].address",
+        "accounts[0].imap.host",
+    ]
+
+
 ACCOUNT = "accounts: [{address: a@b.example, imap: {host: HOST}, password: {env: P}}]"
 
 
