@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
 from typing import Any, Protocol, TypeAlias
 
+from imapclient.exceptions import ProtocolError
 from imapclient.response_parser import parse_response
 
 from mailwatch.errors import MailboxUnavailable
@@ -18,6 +19,8 @@ from mailwatch.errors import MailboxUnavailable
 #: One response: text, literal, text, literal, … text; the line ends are cut off.
 Frame: TypeAlias = tuple[bytes, ...]
 
+#: What imapclient's parser raises on responses that are not what they should be, deep nesting included.
+UNPARSABLE = (ProtocolError, ValueError, TypeError, IndexError, KeyError, AttributeError, RecursionError)
 #: No literal we ask for comes near it.
 _LITERAL_LIMIT = 64 * 1024 * 1024
 _LITERAL = re.compile(rb"\{([0-9]+)\}$")
@@ -214,7 +217,7 @@ def arguments(frame: Frame, verb: bytes) -> tuple[Any, ...]:
         return ()
     try:
         return tuple(parse_response(pairs((frame[0][start:], *frame[1:]))))
-    except (ValueError, TypeError):  # imapclient's ProtocolError is a ValueError
+    except UNPARSABLE:
         return ()
 
 

@@ -3,6 +3,7 @@
 import imaplib
 import ipaddress
 import logging
+import re
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from imapclient import IMAPClient
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientError, ProtocolError
 
 from mailwatch.errors import AuthenticationRefused, InvariantBroken, MailboxMissing, MailboxUnavailable
 from mailwatch.mailbox.framing import Counts, Exchange, Frame, Tagged, opened, readable
@@ -24,6 +25,7 @@ Tls: TypeAlias = Literal["implicit", "starttls", "none"]
 REFUSALS = 3
 #: The server's own trouble, answered to a login: not a refusal (RFC 5530; Exchange says the last one).
 _TRANSIENT = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "TOO MANY", "NOT CONNECTED", "TEMPORAR", "TRY AGAIN")
+_BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +106,6 @@ class Session:
                     raise MailboxUnavailable(f"{settings.host} does not offer encryption (STARTTLS): refusing to go on")
                 self._client.starttls(_context(settings))
                 self.gate.secure = True
-            if self._client.has_capability("LOGINDISABLED"):
-                raise MailboxUnavailable(f"{settings.host} allows no login on this connection (LOGINDISABLED)")
 
     def ask(self, *commands: bytes) -> tuple[list[Tagged], list[Frame]]:
         """Several commands in one round trip; see ``Exchange.ask``."""
@@ -152,7 +152,7 @@ def translated(host: str) -> Iterator[None]:
         yield
     except ssl.SSLCertVerificationError as error:
         raise MailboxUnavailable(f"the certificate of {host} is not trusted: {error.verify_message}") from None
-    except (OSError, EOFError, imaplib.IMAP4.error, IMAPClientError, ValueError) as error:
+    except (OSError, EOFError, imaplib.IMAP4.error, IMAPClientError, ProtocolError, ValueError) as error:
         raise MailboxUnavailable(f"{host}: {readable(str(error).encode()) or type(error).__name__}") from None
 
 
@@ -193,6 +193,8 @@ def _offer(client: _Client, settings: ServerSettings, secret: str) -> None:
         client.sasl_login("XOAUTH2", _once(_xoauth2(username, secret)))
     elif client.has_capability("AUTH=PLAIN"):
         client.sasl_login("PLAIN", _once(f"\0{username}\0{secret}"))
+    elif client.has_capability("LOGINDISABLED"):  # forbids LOGIN alone (RFC 9051 §6.2.3): Dovecot says it beside AUTH=XOAUTH2
+        raise MailboxUnavailable(f"{settings.host} allows no login with a password on this connection (LOGINDISABLED)")
     else:
         client.login(username, secret)
 
@@ -213,22 +215,23 @@ def _oauthbearer(username: str, token: str) -> str:
 
 
 def _without(secret: Secret, host: str, error: Exception) -> str:
-    """A server may echo what it was sent: the secret does not leave this module."""
-    text = f"{host}: {readable(str(error).encode())}"
-    return text.replace(secret.reveal(), "***") if secret.reveal() else text
+    """A server may echo what it was sent, as it was or in base64: the secret does not leave this module."""
+    text = str(error).replace(secret.reveal(), "***") if secret.reveal() else str(error)
+    return f"{host}: {_BASE64.sub('***', readable(text.encode()))}"
 
 
 class Connector:
-    """Opens sessions for one account, and stops trying after REFUSALS refusals of one and the same secret."""
+    """Opens sessions for one account, and stops trying after so many refusals of one and the same secret."""
 
-    def __init__(self, settings: ServerSettings) -> None:
+    def __init__(self, settings: ServerSettings, refusals: int = REFUSALS) -> None:
+        self._most = refusals
         self.settings = settings
         self._refused: tuple[Secret | None, int] = (None, 0)
 
     def open(self) -> Session:
         secret = self.settings.secret()
         refused = self._refused[1] if self._refused[0] == secret else 0
-        if refused >= REFUSALS:
+        if refused >= self._most:
             raise AuthenticationRefused(f"{self.settings.host} refused this login {refused} times: waiting for a new one")
         try:
             session = Session(self.settings, secret)

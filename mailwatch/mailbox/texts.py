@@ -2,17 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from imapclient.response_parser import parse_fetch_response
 
 from mailwatch.errors import MailboxMissing
-from mailwatch.mailbox.framing import Frame, fetched, pairs
+from mailwatch.mailbox.framing import UNPARSABLE, Frame, fetched, pairs
 from mailwatch.mailbox.headers import Connected
 from mailwatch.mailbox.parts import HEADER_LIMIT, without_attachments
 from mailwatch.mailbox.session import Session
 from mailwatch.mailbox.special_use import Listed
-from mailwatch.mailbox.structure import Part, UnusableStructure, assemble, parse, sections
+from mailwatch.mailbox.structure import Part, assemble, parse, sections
 from mailwatch.model.message import Locator
 
 #: Messages in one round trip; fewer when PDFs of up to 5 MiB may come with them.
@@ -66,7 +67,7 @@ def _messages(session: Session, frames: Sequence[Frame], *, pdf: bool) -> dict[i
             items = _parsed(frame)[uid]
             headers[uid], parts[uid] = items[b"BODY[HEADER]<0>"] or b"", parse(items[b"BODYSTRUCTURE"])
             alike[sections(parts[uid], pdf=pdf)].append(uid)
-        except (UnusableStructure, KeyError, TypeError, ValueError):
+        except UNPARSABLE:  # UnusableStructure is a ValueError
             alike[()].append(uid)
     whole = alike.pop((), [])
     bodies = _bodies(session, alike)
@@ -75,7 +76,7 @@ def _messages(session: Session, frames: Sequence[Frame], *, pdf: bool) -> dict[i
 
 
 def _parsed(frame: Frame) -> dict[int, dict[bytes, Any]]:
-    """A FETCH response as imapclient understands it, by UID. Raises ValueError (its ProtocolError is one)."""
+    """A FETCH response as imapclient understands it, by UID. Raises UNPARSABLE."""
     sequence = frame[0].split(b" ", 3)[1]
     head = frame[0].split(b"(", 1)[1]
     return dict(parse_fetch_response(pairs((sequence + b" (" + head, *frame[1:])), normalise_times=False, uid_is_key=True))
@@ -92,7 +93,8 @@ def _bodies(session: Session, alike: Mapping[tuple[bytes, ...], Sequence[int]]) 
     for frame in session.ask(*commands)[1]:
         uid = _uid(frame)
         if uid in bodies:
-            bodies[uid] |= _parsed(frame)[uid]
+            with suppress(*UNPARSABLE):
+                bodies[uid] |= _parsed(frame)[uid]
     return {uid: items for uid, items in bodies.items() if items}
 
 

@@ -8,11 +8,13 @@ import imaplib
 import re
 import socket
 import ssl
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mailwatch.errors import InvariantBroken, MailboxUnavailable
 
 if TYPE_CHECKING:
+    from io import BufferedReader
+
     from _typeshed import ReadableBuffer
 
 #: Seconds until a silent peer is probed by TCP, between probes, and how many go unanswered before it counts as dead.
@@ -68,6 +70,11 @@ class Gate:
         if not self._writable:
             raise InvariantBroken("a message can be removed only while Drafts is selected")
         self._armed = b"%d" % uid
+
+    def literal_refused(self) -> None:
+        """The server did not ask for the announced literal: what comes next is a command again."""
+        self._literal = 0
+        self._last = b""
 
     def check(self, data: bytes) -> None:
         """Look at what is about to be written, complete commands or pieces of one."""
@@ -164,3 +171,12 @@ class Transport(imaplib.IMAP4):
             raise MailboxUnavailable(f"{self.host} says we are logged in already (PREAUTH): refusing to go on")
         self.gate.check(bytes(data))
         super().send(data)
+
+    def buffered(self) -> bytes:
+        """What was read from the socket beyond the last answer. Leaves the socket without blocking, for a selector."""
+        self.sock.settimeout(0)
+        file = cast("BufferedReader", self.file)
+        try:
+            return file.read1(1 << 16) or b""
+        except (BlockingIOError, ssl.SSLWantReadError):
+            return b""

@@ -49,6 +49,7 @@ def _send(session: Session, box: Listed, raw: bytes, flags: bytes) -> Tagged:
             if word == b"+":
                 exchange.write(raw + b"\r\n")
             elif word == tag:
+                session.gate.literal_refused()
                 return tagged(0, rest)
 
 

@@ -43,6 +43,7 @@ class Options:
     special: dict[str, str] = field(default_factory=lambda: {r"\Drafts": "Drafts", r"\Sent": "Sent", r"\Trash": "Trash"})
     tls: bool = False
     oauth: bool = False
+    mechanisms: str = "plain login"
     capability: str = ""
     rawlog: bool = False
     extra: str = ""
@@ -137,7 +138,7 @@ class Dovecot:
             tls_port=self.tls_port,
             ssl="yes" if options.tls else "no",
             certificates=f"ssl_cert = <{self.folder}/cert.pem\nssl_key = <{self.folder}/key.pem" if options.tls else "",
-            mechanisms="plain login" + (" xoauth2 oauthbearer" if options.oauth else ""),
+            mechanisms=options.mechanisms,
             oauth=_OAUTH_PASSDB.format(root=self.folder) if options.oauth else "",
             password=PASSWORD,
             location=options.location,
