@@ -169,7 +169,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             Command("init", "start", "mailwatch.cli.init:run", _INIT, "none"),
             Command("login", "start", None, (Argument(("account",), "option_account", {"metavar": "NAME", "nargs": "?"}),)),
             Command("check", "start", "mailwatch.cli.check:run", _CHECK, check=_no_mailboxes_yet),
-            Command("demo", "start", "mailwatch.cli.demo:run", (), "none"),
+            Command("demo", "start", "mailwatch.cli.demo:run", (flag("--keep", "option_keep"),), "none"),
             Command("once", "daily", "mailwatch.cli.cycle:once"),
             Command("run", "daily", "mailwatch.cli.cycle:run", check=_never_now),
             Command("status", "daily", "mailwatch.cli.status:status", (flag("--all", "option_all"),)),

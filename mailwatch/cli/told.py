@@ -1,12 +1,12 @@
 """Events as sentences."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from mailwatch.cli.output import Printer, Style
 from mailwatch.cycle.events import Event
 from mailwatch.model.money import Amount
 from mailwatch.wording import render, say
-from mailwatch.wording.dates import day_in_words, instant_in_words
+from mailwatch.wording.dates import day_in_words, instant_in_words, span_in_words
 from mailwatch.wording.money import money
 
 _STYLES: dict[str, Style] = {"draft": "green", "ask": "yellow", "held": "yellow", "closed": "dim", "reply": "bold"}
@@ -20,6 +20,9 @@ def sentence(event: Event, printer: Printer) -> str:
 
 def tell(event: Event, printer: Printer) -> None:
     printer.line(sentence(event, printer), style=_STYLES.get(event.name))
+    late = event.fields.get("late_days")
+    if isinstance(late, int):
+        printer.say("event_late", style="bold", span=span_in_words(timedelta(days=late), printer.language))
     for reason in event.because or ():
         printer.line(f"    {render(reason, printer.language, printer.zone)}", style="dim")
 
@@ -31,7 +34,7 @@ def _words(event: Event, printer: Printer) -> dict[str, object]:
         words["kind"] = say(f"kind_{words['kind']}", printer.language)
     if "status" in words:
         words["status"] = say(f"status_{words['status']}", printer.language)
-    named = event.fields.get("reference") or event.fields.get("id") or event.fields.get("quote") or event.fields.get("message")
+    named = event.label or event.fields.get("id") or event.fields.get("quote") or event.fields.get("message")
     return {**words, "named": named}
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from mailwatch.cycle.events import Event
+from mailwatch.cycle.events import Event, label_of
 from mailwatch.cycle.judge import Judged
 from mailwatch.cycle.sources import greeting_source, quote_source
 from mailwatch.cycle.withdraw import withdraw
@@ -58,7 +58,7 @@ def previewed(desk: Desk, judged: Judged, planned: PlannedStep) -> tuple[Event, 
         "cc": [person.address for person in follow_up.cc],
         "subject": f"Re: {quote.base_subject}",
     }
-    return Event(planned.at, "draft", fields), desk.composer.compose(follow_up).body
+    return Event(planned.at, "draft", fields, label=label_of(quote)), desk.composer.compose(follow_up).body
 
 
 def _draft_in_thread(judged: Judged, due: FollowUpDue, view: DraftsView) -> OpenDraft | None:

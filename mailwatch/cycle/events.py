@@ -1,7 +1,7 @@
 """What happened, as the public events of ``once --json`` and ``replay --json``. The shapes are in docs/json.md."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mailwatch.cycle.judge import Judged
@@ -28,12 +28,14 @@ from mailwatch.text.identity import public_id
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """``fields`` are the event's own keys, values not yet rendered (amounts, instants, reasons)."""
+    """``fields`` are the event's own keys, values not yet rendered (amounts, instants, reasons). ``label`` is what the owner calls
+    the quote: its reference, else its subject."""
 
     at: datetime
     name: str
     fields: Mapping[str, object] = field(default_factory=dict)
     because: tuple[Reason, ...] | None = None
+    label: str | None = None
 
 
 def thread_of(quote: Quote) -> str:
@@ -43,6 +45,15 @@ def thread_of(quote: Quote) -> str:
 
 def event_of(desk: Desk, fact: Fact, judged: Judged | None) -> Event | None:
     """The public event of a fact; None where a fact is nobody's news. ``judged`` is the conversation it belongs to."""
+    event = _event(desk, fact, judged)
+    return replace(event, label=label_of(judged.conversation.quote)) if event is not None and judged is not None else event
+
+
+def label_of(quote: Quote) -> str:
+    return quote.reference or quote.subject
+
+
+def _event(desk: Desk, fact: Fact, judged: Judged | None) -> Event | None:
     match fact:
         case QuoteSent():
             return _quote(desk, fact, judged)
@@ -84,7 +95,7 @@ def closing_of(desk: Desk, judged: Judged) -> Event | None:
     if not isinstance(judged.decision, Close):
         return None
     fields = {"quote": judged.quote, "id": public_id(desk.account.name, judged.quote), "status": judged.decision.status}
-    return Event(judged.decision.at, "closed", fields)
+    return Event(judged.decision.at, "closed", fields, label=label_of(judged.conversation.quote))
 
 
 def _named(desk: Desk, fact: Fact) -> dict[str, object]:

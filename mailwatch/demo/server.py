@@ -59,6 +59,14 @@ class DemoServer:
         box = await self._mailboxes.get_mailbox(mailbox)
         await box.append(message)
 
+    def remove(self, mailbox: str, uid: int) -> None:
+        """A mail client takes a message out of a mailbox for good."""
+        self._do(self._remove(mailbox, uid))
+
+    async def _remove(self, mailbox: str, uid: int) -> None:
+        box = await self._mailboxes.get_mailbox(mailbox)
+        await box.delete([uid])
+
     def stop(self) -> None:
         self._do(self._stop())
         self._loop.call_soon_threadsafe(self._loop.stop)
