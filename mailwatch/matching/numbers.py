@@ -6,7 +6,9 @@ from typing import Final
 from mailwatch.text.tokens import fold
 
 #: A token with digits, as one would write a reference; letters may stand before it, separators inside.
-_TOKEN: Final = re.compile(r"(?<![\w@./-])(?:[a-z]{1,8}[ .°º:#/_-]{0,2}){0,2}\d[\da-z]*(?:[/_.-]\d[\da-z]*){0,4}(?![\w@])")
+_TOKEN: Final = re.compile(
+    r"(?<![^\W_])(?<![@./-])(?:[a-z]{1,8}[ .°º:#/_-]{0,2}){0,2}\d[\da-z]*(?:[/_.-]\d[\da-z]*){0,4}(?![^\W_]|@)"
+)
 _LAST_PART: Final = re.compile(r"\d[\da-z]*(?:[/_.-]\d[\da-z]*)*$")
 
 _LEAST_DIGITS = 3

@@ -1,0 +1,139 @@
+"""Mail that shares something with a quote and must not be attached to it."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from mailwatch.matching import KnownQuote, keys_of_sent
+from mailwatch.model.attribution import Verdict
+from mailwatch.model.message import Address
+from mailwatch.model.money import Amount
+from mailwatch.text.shingles import fingerprints
+from tests.matching.builders import MARC, SENT_AT, TEXT, Memory, block, codes, mail, quote, sent_mail
+
+Q1 = quote(amounts=(Amount(Decimal(1500), "EUR"),))
+ORANGE = Address("paul.noir@orange.fr", "Paul Noir")
+NOT_ATTACHED = {Verdict.ASK, Verdict.CONTACT, Verdict.IGNORE}
+
+
+@pytest.fixture
+def memory():
+    return Memory(Q1)
+
+
+def test_the_clients_newsletter_is_ignored(memory):
+    letter = mail(subject="Refonte du catalogue Petit : tout est nouveau", new="Découvrez nos fenêtres. Se désabonner.")
+    assert memory.attribute(letter, bulk=True, correspondent=True).verdict is Verdict.IGNORE
+
+
+def test_an_answer_in_the_invoice_thread_of_the_client_is_about_no_quote(memory):
+    answer = mail(subject="Re: Facture F-2009-40", reply_to=["<invoice@atelier-durand.example>"], new="Bien reçu, merci.")
+    assert memory.attribute(answer, other_thread=True, correspondent=True).verdict is Verdict.CONTACT
+
+
+def test_two_open_quotes_under_one_subject_are_asked_about():
+    one, two = quote("q1", subject="Devis", numbers=()), quote("q2", subject="Devis", numbers=(), at=SENT_AT + timedelta(hours=1))
+    found = Memory(one, two).attribute(mail(subject="Re: Devis", new="D'accord pour le devis."), rivals=2)
+    assert found.verdict is Verdict.ASK
+    assert {candidate.quote for candidate in found.candidates} == {one.message_id, two.message_id}
+
+
+def test_an_answer_to_one_quote_that_quotes_the_other_goes_to_the_one_answered():
+    one, two = quote("q1"), quote("q2", subject="Enseigne du magasin", numbers=("D-2009-12",))
+    held = Memory(one, two)
+    answer = mail(subject="Re: Enseigne du magasin", reply_to=[two.message_id], references=[one.message_id, two.message_id],
+                  new="Oui pour l'enseigne.", quoted=[block(TEXT, subject=one.subject)])  # fmt: skip
+    found = held.attribute(answer)
+    assert (found.verdict, found.quote) == (Verdict.ATTACH, two.message_id)
+
+
+def test_a_revised_quote_in_the_thread_does_not_compete_with_itself():
+    one, two = quote("q1"), quote("q2")
+    held = Memory(one, two)
+    known = (KnownQuote(one, thread=two.message_id), KnownQuote(two))
+    answer = mail(
+        subject=f"Re: {two.subject}", reply_to=[two.message_id], references=[one.message_id, two.message_id], new="Oui."
+    )
+    found = held.attribute(answer, known=known)
+    assert (found.verdict, found.quote) == (Verdict.ATTACH, two.message_id)
+
+
+def test_naming_another_quote_speaks_against_this_one():
+    one, two = quote("q1"), quote("q2", subject="Enseigne", numbers=("D-2009-12",))
+    found = Memory(one, two).attribute(mail(subject="Question", new="Le devis D-2009-12 est-il valable ?"))
+    assert (found.verdict, found.quote) == (Verdict.ATTACH, two.message_id)
+
+
+def test_texts_many_people_get_are_no_evidence(memory):
+    echo = mail(sender=ORANGE, subject="Bonjour", new="Oui.", quoted=[block(TEXT, sender=None, date=None)])
+    assert memory.attribute(echo).verdict is Verdict.ASK
+    assert memory.attribute(echo, formulas=frozenset(fingerprints(TEXT))).verdict is Verdict.IGNORE
+
+
+def test_a_formula_in_many_quotes_points_to_none():
+    quotes = [quote(f"q{n}", subject=f"Chantier {n} rue {n}", to=(Address(f"c{n}@x{n}.example"),), numbers=()) for n in range(9)]
+    held = Memory(*quotes)
+    for each in quotes:
+        held.remember(each, keys_of_sent(sent_mail(each, TEXT), each))
+    found = held.attribute(mail(sender=ORANGE, subject="Bonjour", new="Oui.", quoted=[block(TEXT, sender=None, date=None)]))
+    assert found.verdict in NOT_ATTACHED
+
+
+def test_a_suppliers_devis_is_not_ours():
+    held = Memory(quote(subject="Devis", numbers=()))
+    offer = mail(sender=Address("ventes@papeterie.example", "Ventes"), subject="Devis", new="Voici notre devis pour vos cartes.")
+    assert held.attribute(offer).verdict is Verdict.IGNORE
+
+
+def test_a_platform_that_names_the_client_is_nobody(memory):
+    notice = mail(
+        sender=Address("notifications@reseau.example", "Marc Petit"), subject="Marc Petit a publié", new="Votre devis attend"
+    )
+    assert memory.attribute(notice).verdict is not Verdict.ATTACH
+
+
+def test_a_homonym_elsewhere_is_not_the_contact(memory):
+    homonym = Address("marc.petit@ailleurs.example", "Marc Petit")
+    assert memory.attribute(mail(sender=homonym, subject="Candidature", new="Voici mon CV.")).verdict is Verdict.IGNORE
+
+
+@pytest.mark.parametrize("name", ["Contact", "Comptabilité", "Service Clients", "contact@x.example", "Marc"])
+def test_a_function_or_half_a_name_names_nobody(name):
+    held = Memory(quote(to=(Address("x@y.example", name),), numbers=()))
+    assert (
+        held.attribute(mail(sender=Address("z@w.example", name), subject="Bonjour", new="Votre devis ?")).verdict
+        is Verdict.IGNORE
+    )
+
+
+def test_colleagues_at_a_provider_are_no_colleagues():
+    held = Memory(quote(to=(Address("jean.blanc@orange.fr", "Jean Blanc"),)))
+    assert "same_organisation" not in codes(held.attribute(mail(sender=ORANGE, subject="Bonjour", new="D-2009-11 ?")))
+
+
+def test_a_colleague_about_something_else_is_ignored(memory):
+    julie = Address("julie.roy@menuiserie-petit.example", "Julie Roy")
+    assert (
+        memory.attribute(mail(sender=julie, subject="Stage de juin", new="Prenez-vous des stagiaires ?")).verdict
+        is Verdict.IGNORE
+    )
+
+
+@pytest.mark.parametrize("text", ["IBAN FR76 3000 D200911X 0112", "Colis 8D-2009-114 expédié", "FACT-D-2009-110"])
+def test_a_number_inside_a_longer_one_is_another_number(memory, text):
+    assert "names_quote_number" not in codes(memory.attribute(mail(sender=ORANGE, subject="Avis", new=text)))
+
+
+def test_a_round_amount_of_the_same_contact_is_not_enough(memory):
+    bill = mail(sender=MARC, subject="Acompte du camion", new="Je vous dois 1 500 € pour le camion.")
+    assert memory.attribute(bill, correspondent=True).verdict is Verdict.CONTACT
+
+
+def test_a_joke_forwarded_by_the_contact_is_a_contact_event(memory):
+    joke = mail(
+        subject="TR: Fwd: trop drôle",
+        new="mdr",
+        quoted=[block("C'est un menuisier qui entre dans un bar…", sender="ami@z.example")],
+    )
+    assert memory.attribute(joke, correspondent=True).verdict is Verdict.CONTACT
