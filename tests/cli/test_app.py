@@ -147,7 +147,7 @@ EVERY_FORM = [
     ),
     (["inspect", "a.eml", "b.eml", "--received"], {"files": ["a.eml", "b.eml"], "direction": "received"}),
     (["init", "a@b.example", "--host", "h", "--password-command", "pass x", "--yes"], {"address": "a@b.example", "host": "h", "password_command": "pass x", "yes": True}),
-    (["demo"], {}),
+    (["demo"], {"keep": False}),
 ]  # fmt: skip
 
 

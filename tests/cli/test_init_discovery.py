@@ -47,7 +47,6 @@ def server():
         (b"* PREAUTH hello\r\n", "none", True),
         (b"220 smtp.example ESMTP\r\n", "none", False),
         (b"* BYE busy\r\n", "none", False),
-        (b"", "none", False),
         (b"* OK ready\r\n", "starttls", False),
         (b"* OK ready\r\n", "implicit", False),
     ],

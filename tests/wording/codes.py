@@ -1,6 +1,7 @@
 """Which codes the package uses, read from its syntax trees."""
 
 import ast
+import re
 import string
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,3 +49,14 @@ def fields(text) -> set[str]:
     forms = [text] if isinstance(text, str) else [*text.values()]
     found = {name for form in forms for _, name, _, _ in string.Formatter().parse(form) if name is not None}
     return found | ({"count"} if not isinstance(text, str) else set())
+
+
+def patterns(tree: ast.AST) -> Iterator[re.Pattern[str]]:
+    """f-strings that begin like a code (``f"status_{word}"``): the codes they can make."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
+            start = str(node.values[0].value)
+            if re.fullmatch(r"[a-z]+_[a-z_]*", start):
+                yield re.compile(
+                    "".join(re.escape(part.value) if isinstance(part, ast.Constant) else r"\w+" for part in node.values)
+                )

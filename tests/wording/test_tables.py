@@ -3,17 +3,25 @@ import re
 import pytest
 
 from mailwatch.cli.commands import COMMANDS
+from mailwatch.model.conversation import Status
+from mailwatch.model.reading import ReceivedKind, ReplyKind
 from mailwatch.wording.catalogue import LANGUAGES, entries
-from tests.wording.codes import calls, fields, strings, trees
+from tests.wording.codes import calls, fields, patterns, strings, trees
 
 REASONS = {code: (file, texts) for file, code, texts in entries("reasons")}
 MESSAGES = {code: (file, texts) for file, code, texts in entries("messages")}
-HELP = {
-    code
-    for command in COMMANDS.values()
-    for code in (f"help_{command.name}", f"help_{command.name}_more", f"help_group_{command.group}")
+EVERY_STRING = {text for _, tree in trees() for text in strings(tree)}
+EVERY_PATTERN = [pattern for _, tree in trees() for pattern in patterns(tree)]
+
+#: Codes that are put together from a value: every value must have its own.
+FAMILIES = {
+    "help_{}": list(COMMANDS),
+    "help_{}_more": list(COMMANDS),
+    "help_group_{}": [command.group for command in COMMANDS.values()],
+    "status_{}": list(Status),
+    "kind_{}": [*ReplyKind, *ReceivedKind, "touch", "answer", "invoice"],
+    "says_{}": [kind for kind in ReplyKind if kind is not ReplyKind.UNKNOWN],
 }
-EVERY_STRING = {text for _, tree in trees() for text in strings(tree)} | HELP
 
 
 def used(name: str) -> list[tuple[str, str, set[str] | None]]:
@@ -33,8 +41,10 @@ def test_every_string_that_looks_like_a_message_is_one():
     assert [(file, text) for file, text in found if families.fullmatch(text) and text not in MESSAGES] == []
 
 
-def test_every_command_has_its_help():
-    assert sorted(HELP - set(MESSAGES)) == []
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_value_of_a_family_has_its_wording(family):
+    known = set(REASONS) | set(MESSAGES)
+    assert [code for value in FAMILIES[family] if (code := family.format(value)) not in known] == []
 
 
 @pytest.mark.parametrize("folder", ["reasons", "messages", "keys"])
@@ -67,7 +77,8 @@ def test_every_parameter_of_a_text_is_given_where_it_is_used(name, table, always
 
 @pytest.mark.parametrize("table", [REASONS, MESSAGES])
 def test_no_wording_is_left_over(table):
-    assert [(file, code) for code, (file, _) in table.items() if code not in EVERY_STRING] == []
+    unused = [(file, code) for code, (file, _) in table.items() if code not in EVERY_STRING]
+    assert [(file, code) for file, code in unused if not any(pattern.fullmatch(code) for pattern in EVERY_PATTERN)] == []
 
 
 def test_plural_forms_are_complete():
