@@ -29,6 +29,7 @@ class Document:
 _NAME_QUOTE = re.compile(
     rf"(?<![a-z])(?:{QUOTE}|{LOOSE_QUOTE}|dev|dv|quo|est|prop|propale|chiffrage|angebot|offerte)(?![a-z])|(?<![a-z])(?:devis|quote|estimate|propal|offre)(?=\d|[a-z]{{0,2}}\d)"
 )
+_NAME_NOT_QUOTE = re.compile(rf"(?<![a-z]){NOT_A_QUOTE}(?![a-z])")
 _NAME_INVOICE = re.compile(rf"(?<![a-z])(?:{INVOICE}|fact?|inv|avoir|acompte|fa|nh)(?![a-z])|(?<![a-z])(?:facture|invoice)(?=\d)")
 _NAME_OTHER = re.compile(
     rf"(?<![a-z])(?:{OTHER_PAPER}|bdc|bl|cr|nda|cga|crs?|logo|annexes?|fiche|emargement|convocation|certificat)(?![a-z])"
@@ -74,6 +75,8 @@ def _by_name(name: str) -> Paper | None:
     bare = re.sub(r"[_\s.-]+", " ", fold(re.sub(r"\.[A-Za-z0-9]{2,5}$", "", name)))
     if _PROFORMA.search(bare):
         return Paper.QUOTE
+    if _NAME_NOT_QUOTE.search(bare):
+        return Paper.OTHER
     for paper, pattern in ((Paper.INVOICE, _NAME_INVOICE), (Paper.QUOTE, _NAME_QUOTE), (Paper.OTHER, _NAME_OTHER)):
         if pattern.search(bare):
             return paper

@@ -25,10 +25,15 @@ _NOT_A_QUOTE = said.compiled(said.NOT_A_QUOTE)
 _DEMAND = re.compile(
     r"\b(?:demandes? (?:de|d'|pour un) ?(?:devis|prix|cotation|tarif|chiffrage|soumission|estimation|offre)|request for (?:a )?(?:quote|quotation|proposal|pricing)|quote request|quotation request|rfq|rfp|besoin d'un devis|anfrage|solicitud de presupuesto|richiesta (?:di )?preventivo|offerteaanvraag|pedido de orcamento)\b"
 )
+_NOT_FINAL = said.compiled(said.NOT_FINAL)
 _BULK = said.compiled(said.BULK)
 _FORWARD = re.compile(r"^\s*(?:\[[^\]]*\]\s*)?(?:tr|fw|fwd|trans|transf|i|wg|rv|enc|doorst)\s*:", re.IGNORECASE)
 
-PRIOR = -3.0
+_PRICE_LINE = re.compile(
+    r"^\s*[-*•–·]?\s*\w[^.!?]{2,70}[ :=>-]+(?:[€$£]|chf|eur|fr\.)? ?\d[\d .,']*\d?(?:[.,]-{1,2})? ?(?:[€$£]|eur\w*|chf|cad|k€)?(?: ?(?:ht|ttc|htva|tvac|[+] ?vat|excl?\.? vat)\w*)?(?: ?(?:/|par|per) ?\w+)?[.;]?\s*$"
+)
+
+PRIOR = -4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +71,22 @@ class Material:
 
     @property
     def offers(self) -> bool:
-        return self.hands_quote or any(offers_price(statement) for statement in self.statements)
+        return self.hands_quote or self.prices
+
+    @property
+    def prices(self) -> bool:
+        """A price is offered in so many words, or several lines end in one."""
+        return any(offers_price(statement) for statement in self.statements) or self.price_lines > 1
+
+    @property
+    def price_lines(self) -> int:
+        """List items of the body that carry a price."""
+        return sum(bool(_PRICE_LINE.search(line)) for line in fold(self.message.new_text).splitlines())
 
     @property
     def chases(self) -> bool:
         """The owner comes back to a quote sent before, without a new one."""
-        if self.revised:
+        if self.revised or self.any("received"):
             return False
         named = self.subject_names_quote or self.in_thread or self.any("names_quote")
         sent_before = any(s.sent_before and s.names_quote for s in self.statements)
@@ -90,11 +105,11 @@ def _subject(material: Material) -> Iterable[Reason]:
     if _SUBJECT_INVOICE.search(folded) and not _SUBJECT_QUOTE.search(folded):
         yield reason("invoice_in_subject", bits=-5.0)
     elif material.subject_names_quote:
-        yield reason("quote_in_subject", bits=3.0)
+        yield reason("quote_in_subject", bits=2.0)
     elif _SUBJECT_LOOSE.search(folded) and not _NOT_A_QUOTE.search(folded):
         yield reason("offer_in_subject", bits=1.0)
     elif _SUBJECT_OTHER.search(folded) and not _DEMAND.search(folded):
-        yield reason("other_paper_in_subject", bits=-2.0)
+        yield reason("other_paper_in_subject", bits=-1.0)
 
 
 def _documents(material: Material) -> Iterable[Reason]:
@@ -125,14 +140,14 @@ def _handing(material: Material) -> Iterable[Reason]:
         yield reason("hands_quote", bits=6.0)
     elif quotes:
         yield reason("hands_offer", bits=3.0)
-    elif any(s.handed is Paper.OTHER for s in statements) and not any(offers_price(s) for s in statements):
+    elif any(s.handed is Paper.OTHER for s in statements):
         yield reason("hands_other", bits=-2.0)
 
 
 def _figures(material: Material) -> Iterable[Reason]:
     totals = material.papers.totals + material.body.totals
-    if any(offers_price(statement) for statement in material.statements):
-        yield reason("price_offered", bits=4.0)
+    if material.prices:
+        yield reason("price_offered", bits=5.0)
     if any(amount.tax is not None for amount in totals):
         yield reason("amounts_with_tax", bits=2.0)
     elif totals:
@@ -142,9 +157,10 @@ def _figures(material: Material) -> Iterable[Reason]:
 
 
 def _wording(material: Material) -> Iterable[Reason]:
-    if material.valid_until is not None:
+    offered = material.offers or material.quote_attached or bool(material.body.totals)
+    if material.valid_until is not None and offered:
         yield reason("validity_stated", bits=3.0, until=material.valid_until.isoformat())
-    if material.any("agreement"):
+    if material.any("agreement") and offered:
         yield reason("agreement_requested", bits=2.0)
     if material.references:
         yield reason("quote_number", bits=1.0, number=material.references[0])
@@ -160,9 +176,11 @@ def _against(material: Material) -> Iterable[Reason]:
         ("received_quote", -7.0, material.any("received")),
         ("third_party_quote", -7.0, material.any("third_party")),
         ("thanks_for_acceptance", -7.0, material.any("thanks")),
-        ("promised_for_later", -7.0, material.any("promises") and not offered),
+        # "Roughly 1,500; the detailed quote follows": a price was said all the same.
+        ("promised_for_later", -4.0 if material.offers else -7.0, material.any("promises") and not offered),
         ("restates_quote", -6.0, material.any("restates") and not offered),
         ("payment_requested", -4.0, material.any("payment") and (material.any("names_invoice") or not offered)),
+        ("not_final", -11.0, material.any("not_final") or bool(_NOT_FINAL.search(fold(material.message.headers.subject)))),
         ("bulk_wording", -6.0, bool(_BULK.search(fold(material.message.text or material.message.new_text)))),
         ("in_thread_of_quote", -3.0, material.in_thread and not material.revised),
     )

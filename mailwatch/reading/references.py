@@ -30,8 +30,14 @@ _LATER_ON_THE_LINE = re.compile(
 )
 # Numbers whose own prefix says what they are. One letter needs a mark after it: D906 is a road.
 _PREFIXED = re.compile(
-    r"(?<![A-Za-z0-9/.-])(?P<number>(?:(?:DEVIS|DEV|DVS|DV|DE|QUOTE|QUO|QTE|QTN|QT|QU|EST|PROP|OFFRE|OFF|OF|SOUM|SOU|ANG|AN|AG|PREV|PRES|KVA|OFE|PF)[-_/. ]?"
+    r"(?<![A-Za-z0-9/.-])(?P<number>(?:(?:DEV|DVS|DV|DE|QUO|QTE|QTN|QT|QU|EST|PROP|OFF|OF|SOUM|SOU|ANG|AN|AG|PREV|PRES|KVA|OFE|PF)[-_/. ]?"
     r"|[DQPEO][-_/])(?:\d{4}|\d{2})[-_/.]?\d{2,5}(?:[-_/]\d{1,4})?(?:[-_ ]?[vV]\d)?|(?:Q|D|EST|QUO|DEV|DE)[-#]\d{2,6})(?![A-Za-z0-9]|[-/]\d)"
+)
+
+# A bare number after the name of the paper, as in a subject: nothing countable may follow it.
+_BARE_NUMBER = re.compile(
+    rf"(?<![^\W_]){_DOCUMENT} (?P<number>(?!(?:19|20)\d\d\b)\d{{3,7}})(?=\s*(?:$|\n|[-:,;()\]/]|\.(?:\s|$)|(?:ci-joint|attached|pour|for|du|dated|relati|rev|v\d|en pi[èe]ce)))",
+    re.IGNORECASE,
 )
 
 _DATE = re.compile(
@@ -65,7 +71,13 @@ def _acceptable(number: str, text: str, end: int, *, marked: bool) -> bool:
 
 def _candidates(text: str) -> list[tuple[int, int, str]]:
     found: list[tuple[int, int, str]] = []
-    for pattern, marked in ((_NUMBERED, True), (_NAMED, False), (_LATER_ON_THE_LINE, False), (_PREFIXED, False)):
+    for pattern, marked in (
+        (_NUMBERED, True),
+        (_NAMED, False),
+        (_LATER_ON_THE_LINE, False),
+        (_PREFIXED, False),
+        (_BARE_NUMBER, True),
+    ):
         for match in pattern.finditer(text):
             number = match["number"].rstrip("-_/.")
             start = match.start("number")

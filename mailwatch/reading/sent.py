@@ -11,7 +11,7 @@ from mailwatch.reading.references import merged, references_in, references_in_na
 from mailwatch.reading.register import register_of
 from mailwatch.reading.statements import read_sentence, sentences
 from mailwatch.reading.totals import Figures, figures, joined
-from mailwatch.reading.validity import valid_until
+from mailwatch.reading.validity import issue_date, valid_until
 from mailwatch.text.language import language_of
 
 __all__ = ["read_sent", "references_in", "register_of"]
@@ -48,7 +48,14 @@ def _material(message: Message, sent: date | None, language: str, *, in_thread: 
     words = message.new_text[:_MOST_CHARACTERS]
     documents = tuple(read_document(item) for item in message.attachments)
     papers = [item.attachment.text or "" for item in documents if item.paper in {Paper.QUOTE, None} and not item.signed]
-    ends = [valid_until(text, sent, language) for text in (words, *papers)] if sent else []
+    ends = (
+        [
+            valid_until(words, sent, language),
+            *(valid_until(text, issue_date(text, sent, language), language) for text in papers),
+        ]
+        if sent
+        else []
+    )
     return Material(
         message=message,
         statements=tuple(read_sentence(sentence) for sentence in sentences(words)),
@@ -61,11 +68,11 @@ def _material(message: Message, sent: date | None, language: str, *, in_thread: 
     )
 
 
-def _kind(because: tuple[Reason, ...], bits: float) -> SentKind:
+def _kind(because: tuple[Reason, ...], bits: float, *, payment: bool) -> SentKind:
     codes = {item.code for item in because}
     if bits >= 0:
         return SentKind.QUOTE
-    if codes & _INVOICE_CODES:
+    if codes & _INVOICE_CODES or (payment and "payment_requested" in codes):
         return SentKind.INVOICE
     if "chases" in codes:
         return SentKind.FOLLOW_UP
@@ -100,7 +107,7 @@ def read_sent(message: Message, *, in_thread_of_quote: bool = False, now: date |
     bits = score(because)
     may_be_quote = bits > -UNSURE
     return SentReading(
-        kind=_kind(because, bits),
+        kind=_kind(because, bits, payment=material.any("names_invoice")),
         score=bits,
         sure=abs(bits) >= UNSURE,
         language=language,

@@ -23,6 +23,7 @@ _REVISED = said.compiled(said.REVISED)
 _AGREEMENT = said.compiled(said.AGREEMENT)
 _PAYMENT = said.compiled(said.PAYMENT_DUE)
 _ANY_QUOTE = said.compiled(rf"{said.ANY_QUOTE}(?!\w)")
+_NOT_FINAL = said.compiled(said.NOT_FINAL)
 _INVOICE = said.compiled(said.INVOICE)
 _NOT_A_QUOTE = said.compiled(said.NOT_A_QUOTE)
 
@@ -37,6 +38,8 @@ _GOVERNED = re.compile(
 _STILL_DIRECT = re.compile(
     r"\b(?:version|copie|exemplaire|detail|mise a jour|double|lien vers|lien|copy|version|breakdown|details|link to|pdf) (?:\w+ )?(?:de|du|de la|of|de notre|vers|to)(?: the| our| my| le| notre)?\s*$"
 )
+_JOINED = re.compile(r" (?:ci-?)?joint|,? (?:is |are )?(?:attached|enclosed)|,? en p(?:iece|j)|,? en annexe")
+_IF = re.compile(r"(?:si|des que|une fois|if|once|when|apres|after|as soon as)\b|s'il")
 _AND = re.compile(r"\b(?:et|ainsi que|and|und|y|e|plus|avec|with)\b|[,&+]")
 _REACH_AFTER = 130
 _REACH_BEFORE = 70
@@ -61,6 +64,7 @@ class Statement:
     revised: bool = False
     agreement: bool = False
     payment: bool = False
+    not_final: bool = False
     names_quote: bool = False
     names_invoice: bool = False
 
@@ -77,7 +81,8 @@ def sentences(text: str) -> tuple[str, ...]:
 
 def _direct(sentence: str, noun: re.Match[str]) -> bool:
     before = sentence[max(0, noun.start() - 45) : noun.start()]
-    return bool(_STILL_DIRECT.search(before)) or not _GOVERNED.search(before)
+    after = sentence[noun.end() : noun.end() + 14]
+    return bool(_STILL_DIRECT.search(before)) or bool(_JOINED.match(after)) or not _GOVERNED.search(before)
 
 
 def _paper(noun: re.Match[str]) -> tuple[Paper | None, bool]:
@@ -95,10 +100,13 @@ def _handed(sentence: str) -> tuple[Paper | None, bool]:
     """The paper a sentence hands over, and whether only a vague word names it."""
     nouns = [noun for noun in _NOUN.finditer(sentence) if _direct(sentence, noun)]
     best: tuple[Paper | None, bool] = (None, False)
+    conditional = _IF.match(sentence)
     for act in _DELIVER.finditer(sentence):
         after = [noun for noun in nouns if act.end() - 1 <= noun.start() <= act.end() + _REACH_AFTER]
         before = [noun for noun in nouns if act.start() - _REACH_BEFORE <= noun.end() <= act.start() + 1]
         found = _first_or_listed(sentence, after) if after else _first_or_listed(sentence, before[-1:])
+        if conditional and found[0] is not Paper.QUOTE:
+            continue
         if found[0] and (best[0] is None or (best[0], best[1]) in {(Paper.OTHER, False), (Paper.QUOTE, True)}):
             best = found
     return best
@@ -120,9 +128,10 @@ def _first_or_listed(sentence: str, nouns: list[re.Match[str]]) -> tuple[Paper |
 def _promised(sentence: str, handed: Paper | None) -> bool:
     if not _ANY_QUOTE.search(sentence):
         return False
-    promise = _PROMISE.search(sentence)
-    if promise:
-        return True
+    for promise in _PROMISE.finditer(sentence):
+        noun = _NOUN.search(sentence, promise.end() - 1, promise.end() + 80)
+        if noun is None or noun.lastgroup in {"quote", "loose"} or _ANY_QUOTE.search(promise[0]):
+            return True
     later = _LATER.search(sentence)
     return bool(
         handed is Paper.QUOTE
@@ -152,6 +161,7 @@ def read_sentence(sentence: str) -> Statement:
         revised=bool(_REVISED.search(sentence)),
         agreement=agreement,
         payment=bool(_PAYMENT.search(sentence)),
+        not_final=bool(_NOT_FINAL.search(sentence)),
         names_quote=names,
         names_invoice=bool(_INVOICE.search(sentence)),
     )
@@ -169,4 +179,9 @@ def offers_price(statement: Statement) -> bool:
         statement.payment,
         statement.names_invoice,
     )
-    return not any(spoiled) and bool(_OFFER.search(statement.text)) and bool(find_amounts(statement.text))
+    if any(spoiled):
+        return False
+    amounts = find_amounts(statement.text)
+    if statement.handed is Paper.QUOTE or _OFFER.search(statement.text):
+        return bool(amounts)
+    return bool(_DELIVER.search(statement.text)) and any(found.amount.tax for found in amounts)

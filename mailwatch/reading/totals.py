@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
 from mailwatch.model.money import Amount, Tax
 from mailwatch.model.quote import QuoteOption
+from mailwatch.reading.columns import aligned
 from mailwatch.text.amounts import FoundAmount, find_amounts, label_before
 from mailwatch.text.tokens import fold, plain
 
@@ -16,6 +17,7 @@ class Part(StrEnum):
     """What an amount is in its quote."""
 
     TOTAL = "total"
+    SUBTOTAL = "subtotal"
     LINE = "line"
     UNIT = "unit"
     TAX = "tax"
@@ -53,6 +55,7 @@ _STRONG_TOTAL = re.compile(
     r"\b(?:total(?:e|aux|es)?|totaal(?:bedrag)?|gesamt\w*|summe|net a payer|s'eleve(?:nt)?|s'etabli\w+|grand total|comes to|totalling|"
     r"montant (?:global|ht|ttc|net|du devis|de notre|de la|de l'offre)|endbetrag|endpreis)\b"
 )
+_SUBTOTAL = re.compile(r"\b(?:sous-? ?total|sub-? ?total|subtotaal|zwischensumme|subtotale?)")
 _TAX_LINE = re.compile(
     r"(?:^|[\s(])(?:dont )?(?:montant )?(?:de )?(?:la )?(?:t\.?v\.?a\.?|vat|v\.a\.t|tps|tvq|gst|hst|pst|qst|iva|i\.v\.a\.?|mwst\.?|ust\.?|btw|moms|sales tax|taxes?)"
     r"(?: amount)?[\s:(@a]*(?:\(?\d{1,2}(?:[.,]\d{1,3})? ?%\)?)?[\s:)=]*$"
@@ -65,8 +68,8 @@ _DEPOSIT = re.compile(
     r"on acceptance|anzahlung|anticipo|senal|acconto|caparra|aanbetaling|sinal|reste a (?:payer|regler)|caution)\b"
 )
 _ASIDE = re.compile(
-    r"\b(?:capital|frais (?:de )?(?:deplacement|port|livraison|kilometriques)|livraison|deplacements?|budget (?:client|maximum|initial)|votre budget|plafond|penalites?|indemnite|"
-    r"recouvrement|travel|delivery|shipping|per diem|franchise|au capital de|assurance|jusqu'a|a partir de|minimum|extra|supplement|"
+    r"\b(?:capital|frais (?:de )?(?:deplacement|port|livraison|kilometriques)|(?:livraison|deplacements?|travel|delivery|shipping|transport)(?= ?[:=(+]? ?$| (?:a|de|en sus|is|at) ?:? ?$)|budget (?:client|maximum|initial)|votre budget|plafond|penalites?|indemnite|"
+    r"recouvrement|per diem|franchise|au capital de|assurance|jusqu'a|a partir de|minimum|extra|supplement|"
     r"ancien(?:ne)? (?:prix|tarif|devis|montant|offre)|precedent|previous|instead|retenue|subvention|aide|prime|credit d'impot)\b"
 )
 _OPTION = re.compile(
@@ -81,6 +84,7 @@ _ADD_ON = re.compile(
     r"\b(?:en option|en optionnel|optionnel(?:le)?s?|option(?:al)? ?:|options? :|as an option|optional(?:ly)?|add-?on|opcional|opzionale|optioneel)\b"
 )
 _MOST_CHARACTERS = 40_000
+_LEAD = 25
 
 
 def _line_with_heading(text: str, found: FoundAmount, floor: int) -> str:
@@ -88,7 +92,10 @@ def _line_with_heading(text: str, found: FoundAmount, floor: int) -> str:
     label = label_before(text, found.start, floor)
     if re.search(r"[^\W\d_]", label):
         return label
-    above = text[: text.rfind("\n", 0, found.start) + 1].rstrip("\n").rpartition("\n")[2]
+    begin = text.rfind("\n", 0, found.start) + 1
+    if floor > begin:
+        return label
+    above = text[:begin].rstrip("\n").rpartition("\n")[2]
     return label if find_amounts(above) else above + label
 
 
@@ -100,6 +107,8 @@ def _part(label: str, found: FoundAmount) -> Part:
     for part, pattern in ((Part.TAX, _TAX_LINE), (Part.DISCOUNT, _DISCOUNT), (Part.DEPOSIT, _DEPOSIT)):
         if pattern.search(clause):
             return part
+    if _SUBTOTAL.search(said):
+        return Part.SUBTOTAL
     if _STRONG_TOTAL.search(said):
         return Part.TOTAL
     if _ASIDE.search(clause):
@@ -109,12 +118,15 @@ def _part(label: str, found: FoundAmount) -> Part:
 
 def _option_label(label: str) -> str | None:
     """How an option is called in the words before its amount, None when they name none."""
-    marked = list(_OPTION.finditer(fold(label)))
-    if not marked or len(fold(label)) != len(label):
+    folded = fold(label)
+    marked = list(_OPTION.finditer(folded))
+    if not marked or len(folded) != len(label):
         return None
-    found = marked[-1]
-    name = label[found.start("label") :].strip(" \t*-:=>→").strip()
-    name = re.split(r"\s*(?::|=|→|\.{3,}|\s[-]\s*$|\bà$|\bat$|\bfor$|\bpour$|\(\s*$)", name)[0].strip(" -(")
+    start = marked[-1].start("label")
+    # "Silver package: £1,200": what stands before the word belongs to the name, unless it is a sentence.
+    lead = label[:start].strip(" \t*•·-")
+    name = label[start:] if len(lead) > _LEAD or re.search(r"[.,:;!?]", lead) else f"{lead} {label[start:]}"
+    name = re.split(r"\s*(?::|=|→|\.{3,}|\s-\s*$|\bà$|\bat$|\bfor$|\bpour$|\(\s*$)", name.strip(" \t*•·-=>→"))[0].strip(" -(")
     return name[:80] or None
 
 
@@ -159,11 +171,11 @@ def _sum_of_the_others(amounts: list[Amount]) -> Amount | None:
 
 def figures(text: str, language: str | None = None) -> Figures:
     """The headline totals and options of one text."""
-    text = plain(text[:_MOST_CHARACTERS])
+    text = aligned(plain(text[:_MOST_CHARACTERS]))
     currency = next((found.amount.currency for found in find_amounts(text, language=language)), None)
     parts = placed(text, language, currency)
     options = _options(parts)
-    totals = [item.found.amount for item in parts if item.part is Part.TOTAL]
+    totals = _totals(parts)
     lines = [item.found.amount for item in parts if item.part is Part.LINE]
     offered = bool(totals or lines or options or any(item.part is Part.UNIT for item in parts))
     if totals:
@@ -171,6 +183,28 @@ def figures(text: str, language: str | None = None) -> Figures:
     if options:
         return Figures(_unique([option.amount for option in options]), options, offered)
     return Figures(_unique(_headline(lines)), options, offered)
+
+
+def _totals(parts: tuple[Placed, ...]) -> list[Amount]:
+    """Amounts called a total; a subtotal counts when nothing else gives the price without tax."""
+    said = {part: [item.found.amount for item in parts if item.part is part] for part in (Part.TOTAL, Part.SUBTOTAL, Part.TAX)}
+    totals, subtotals, taxes = said[Part.TOTAL], said[Part.SUBTOTAL], [amount.value for amount in said[Part.TAX]]
+    if not any(amount.tax is Tax.EXCLUDED for amount in totals):
+        totals = subtotals[-1:] + totals
+    sums = {*taxes, sum(taxes, Decimal(0))} if taxes else set()
+    return [_taxed(amount, totals, sums) for amount in totals]
+
+
+def _taxed(amount: Amount, totals: list[Amount], sums: set[Decimal]) -> Amount:
+    """What the arithmetic says where the words do not: a total plus the tax gives the total with tax."""
+    if amount.tax is not None:
+        return amount
+    others = {other.value for other in totals}
+    if any(amount.value + tax in others for tax in sums):
+        return replace(amount, tax=Tax.EXCLUDED)
+    if any(amount.value - tax in others for tax in sums):
+        return replace(amount, tax=Tax.INCLUDED)
+    return amount
 
 
 def _headline(lines: list[Amount]) -> list[Amount]:

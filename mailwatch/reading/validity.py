@@ -12,8 +12,8 @@ _TRIGGER = re.compile(
     r"\b(?:validites?|valables?|valides?|valid(?:ity)?|expir(?:e|es|era|eront|ent|ation|y|ing)|vigencia|vigente|valid[oaei]s?|validez|validita|validade|"
     r"gultig(?:keit)?(?:sdauer)?|bindefrist|angebotsbindung|binding|geldig(?:heid)?(?:sduur)?|scadenza|caduque"
     r"|date limite (?:d'acceptation|de reponse|de validite)|echeance (?:de (?:l'offre|la proposition|validite)|du devis)"
-    r"|good (?:for|until|till|through)|open for acceptance|stands? (?:for|until)|accept(?:ed|ance)? (?:by|within|before)|offer (?:ends|closes)"
-    r"|hold (?:this|the|these|our|my)(?: \w+)? (?:prices?|rates?|quote|offer)|vous avez jusqu'(?:au|a)|tu as jusqu'(?:au|a))\b"
+    r"|(?:remains?|is|stays?|kept) (?:open|valid|firm) (?:for|until|till)|(?:i|we) can (?:hold|keep) [^.\n]{0,30}(?:until|till|for)|good (?:for|until|till|through)|open for acceptance|stands? (?:for|until)|accept(?:ed|ance)? (?:by|within|before)|offer (?:ends|closes)"
+    r"|hold (?:this|the|these|our|my)(?: \w+)? (?:prices?|rates?|quote|offer)|bon(?:ne)?s? jusqu'(?:au|a)|bon(?:ne)?s? pour(?= (?:\d|une? |deux|trois|quinze|trente|soixante))|(?:maintien\w*|garanti\w*|tien\w*|bloqu\w*|gard\w*|reserv\w*)(?: \w+){0,4}? jusqu'(?:au|a)|vous avez jusqu'(?:au|a)|tu as jusqu'(?:au|a))\b"
     r"|\b(?:prix|tarifs?|conditions?|offre|devis|proposition|montants?|soumission|prices?|rates?|quote|offer|estimate|proposal|figures?)\b[^.\n]{0,30}?"
     r"\b(?:garanti|ferme|maintenu|bloque|tenu|assure|court|reste ouverte|held|firm|fixed|guaranteed|frozen)(?:e|s|es)?\b"
 )
@@ -122,3 +122,20 @@ def _statement(folded: str, start: int) -> str:
     head, _, rest = reach.partition("\n")
     unfinished = _UNFINISHED.search(head) or _STARTS_WITH_VALUE.match(rest)
     return f"{head} {rest}" if unfinished else head
+
+
+_ISSUED = re.compile(
+    r"(?:\bdate(?: d'emission| du devis| de l'offre)?|\bemis|\betabli|\bfait|\ble|\bdu|\bissued?|\bissue date|\bdatum|\bfecha|\bdata|,)\s*(?:le|on|vom|:|du|d'emission|the)?\s*:?\s*$"
+)
+_HEADING_CHARACTERS = 1500
+_LONGEST_WAIT = timedelta(days=60)
+
+
+def issue_date(paper: str, sent: date, language: str | None = None) -> date:
+    """The date a paper gives itself near its top, if it lies in the two months before ``sent``; else ``sent``."""
+    top = fold(paper[:_HEADING_CHARACTERS])
+    for found in find_dates(top, sent, language, back=_LONGEST_WAIT.days):
+        before = top[max(0, found.start - 30) : found.start]
+        if found.explicit_year and found.last is None and _ISSUED.search(before) and sent - _LONGEST_WAIT <= found.first <= sent:
+            return found.first
+    return sent

@@ -1,5 +1,5 @@
 """Amounts of money as people and invoicing tools write them: ``4 200,00 € HT``, ``CHF 4'200.–``, ``£1,250.00 + VAT``, ``4,5 k€``."""
-# ruff: noqa: RUF001, RUF002, RUF003 - typographic dashes and apostrophes are what is matched
+# ruff: noqa: RUF001 - typographic dashes and apostrophes are what is matched
 
 import re
 from dataclasses import dataclass

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 - typographic dashes and apostrophes are the data
 from decimal import Decimal
 
 import pytest

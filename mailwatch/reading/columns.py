@@ -1,0 +1,42 @@
+"""Text extracted from a PDF column by column: labels first, their amounts after."""
+
+import re
+from collections.abc import Callable
+
+from mailwatch.text.tokens import fold
+
+_COLUMN_LABEL = re.compile(
+    r"^(?:sous-)?(?:total|montant|net|subtotal|tva|vat|t\.v\.a|tps|tvq|remise|acompte|gst|hst|grand total|iva|mwst|btw)\b[^\d]*(?:\(?\d{1,2}(?:[.,]\d+)? ?%\)?)?\W*$"
+)
+
+
+def aligned(text: str) -> str:
+    """A text extracted column by column gets each amount back beside its label.
+
+    Three labels on lines of their own, then three amounts on lines of their own, are three labelled amounts.
+    """
+    lines = text.splitlines()
+    result: list[str] = []
+    index = 0
+    while index < len(lines):
+        labels = _run(lines, index, lambda line: bool(_COLUMN_LABEL.match(fold(line.strip()))))
+        values = _run(lines, index + labels, _is_amount) if labels > 1 else 0
+        if labels > 1 and labels == values:
+            result += [f"{lines[index + each].strip()} : {lines[index + labels + each].strip()}" for each in range(labels)]
+            index += labels + values
+        else:
+            result.append(lines[index])
+            index += 1
+    return "\n".join(result)
+
+
+def _run(lines: list[str], start: int, belongs: Callable[[str], bool]) -> int:
+    """How many lines from ``start`` on belong together."""
+    end = start
+    while end < len(lines) and belongs(lines[end]):
+        end += 1
+    return end - start
+
+
+def _is_amount(line: str) -> bool:
+    return bool(re.fullmatch(r"\s*(?:[€$£]|CHF|EUR)?\s*-?\d[\d .,'’\u00a0\u202f]*(?:\s*(?:[€$£]|EUR|CHF|euros?|CAD))?\s*", line))
