@@ -13,6 +13,14 @@ _MOST: Final = 200
 _FOLDERS = re.compile(r"^.*[/\\]")
 
 
+#: Text that mail programs show as the message.
+SHOWN: Final = frozenset({"text/plain", "text/html", "application/xhtml+xml", "text/enriched", "text/richtext", "text/markdown"})
+# Neither shown as text nor listed as a file.
+_SILENT: Final = frozenset(
+    {"text/calendar", "text/rfc822-headers", "message/delivery-status", "message/disposition-notification", "text/x-amp-html"}
+)
+
+
 def _disposition(part: Part) -> str:
     return part.field("content-disposition").partition(";")[0].strip().lower()
 
@@ -30,16 +38,9 @@ def is_attachment(part: Part) -> bool:
         return False
     if _disposition(part) == "attachment":
         return True
-    if part.content_type in {"text/plain", "text/html"}:
+    if part.content_type in SHOWN:
         return bool(name_of(part)) and _disposition(part) != "inline"
-    return part.content_type not in {
-        "text/calendar",
-        "text/enriched",
-        "text/rfc822-headers",
-        "message/delivery-status",
-        "message/disposition-notification",
-        "text/x-amp-html",
-    }
+    return part.content_type not in _SILENT
 
 
 def attachments(found: tuple[Part, ...], *, own: bool) -> tuple[Attachment, ...]:

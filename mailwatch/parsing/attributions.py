@@ -12,7 +12,7 @@ from typing import Final
 
 from mailwatch.parsing.lines import Line, Mark
 from mailwatch.parsing.quoted_dates import Stated, find_date
-from mailwatch.text.attribution_lines import MARKERS, OPENERS, VERBS
+from mailwatch.text.attribution_lines import MARKERS, NOISE, OPENERS, VERBS
 from mailwatch.text.tokens import fold, plain
 
 #: Wrapped attributions span four lines at most; nothing longer was ever seen.
@@ -21,14 +21,18 @@ _LONGEST: Final = 500
 _SHORT: Final = 160
 
 EMAIL: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
+_NOISE: Final = frozenset({*NOISE, *OPENERS})
 _VERB_ENDS: Final = tuple(sorted(VERBS, key=len, reverse=True))
-_VERB: Final = re.compile(r"(?<!\w)(?:" + "|".join(re.escape(verb) for verb in _VERB_ENDS) + r")(?!\w)")
+_SPACED: Final = "|".join(re.escape(verb) for verb in _VERB_ENDS if verb[0] < "\u2e80")
+_UNSPACED: Final = "|".join(re.escape(verb) for verb in _VERB_ENDS if verb[0] >= "\u2e80")
+_VERB: Final = re.compile(rf"(?<!\w)(?:{_SPACED})(?!\w)|(?:{_UNSPACED})")
 _OPENER: Final = re.compile(
     r"[\W_]*(?:" + "|".join(re.escape(word) for word in sorted(OPENERS, key=len, reverse=True)) + r")(?!\w)"
 )
 _CLOSED: Final = re.compile(r"[:：]\s*[-*_>]*\s*$")  # noqa: RUF001 - full-width colon
 _RULE: Final = re.compile(r"[\s>*]*[-_=–—*]{2,60}\s?(?P<text>[^\n]{3,90}?)\s?[-_=–—*:]{2,60}[\s*]*$")
-_EDGES: Final = " \t,;:.-–—|*_<>()[]\"'«»“”"
+# Dashes, commas, colons and quotes of every kind.
+_EDGES: Final = " \t,;:.-–—|*_<>()[]\"'«»“”，、：،"  # noqa: RUF001 - see above
 _MAILTO: Final = re.compile(r"[<\[(]?\s?mailto:\s?[^\s>\])]{1,200}[>\])]?")
 _SENTENCE: Final = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 
@@ -129,24 +133,34 @@ def _without_verb(text: str, stated: Stated | None, *, closed: bool) -> Origin |
 
 
 def _name(text: str, stated: Stated) -> str | None:
-    """What is left of an attribution without its opener, date, zone and verb."""
-    rest = text[: stated.start] + " \n " + text[stated.end :]
-    best = ""
-    for piece in rest.split("\n"):
-        folded = fold(piece)
-        verb = _last_verb(folded)
+    """What is left of an attribution without its opener, date, zone and verb: the side of the date where the verb is."""
+    sides = [_side(piece) for piece in (text[: stated.start], text[stated.end :])]
+    name = next((name for name, with_verb in sides if with_verb and name), max((name for name, _ in sides), key=len))
+    return name[:120] or None
+
+
+def _side(piece: str) -> tuple[str, bool]:
+    """The name in one side of an attribution, and whether the verb stood there."""
+    folded = fold(piece)
+    verb = _last_verb(folded)
+    names = [piece]
+    if verb is not None:
         # Folding keeps the number of words, not of characters: cut by words.
-        kept = piece.split()
-        if verb is not None:
-            before, after = folded[: verb.start()].split(), folded[verb.end() :].split()
-            kept = kept[: len(before)] if len(before) > len(after) else kept[len(kept) - len(after) :]
-        name = " ".join(kept).strip(_EDGES)
-        name = re.sub(r"^(?:UTC|GMT|HNE|HAE|CES?T|E[SD]T|P[SD]T)[\d:+-]{0,6}[\s,]{0,3}", "", name).strip(_EDGES)
-        opener = _OPENER.match(fold(name) + " ") if piece is rest.split("\n")[0] else None
-        if opener is not None:
-            name = " ".join(name.split()[1:]) if len(name.split()) > 2 else ""  # noqa: PLR2004 - opener and weekday
-        best = max(best, name, key=len)
-    return best[:120] or None
+        before, after = len(folded[: verb.start()].split()), len(folded[verb.end() :].strip(_EDGES).split())
+        found = piece.split()
+        names = [" ".join(found[:before]), " ".join(found[len(found) - after :]) if after else ""]
+        if verb.start() and not folded[verb.start() - 1].isspace():  # scripts without spaces, whose folding changes nothing
+            names = [piece[: verb.start()], piece[verb.end() :]]
+    return max((_without_noise(name) for name in names), key=len), verb is not None
+
+
+def _without_noise(name: str) -> str:
+    found = name.split()
+    while found and (fold(found[0]).strip(_EDGES) in _NOISE or not found[0].strip(_EDGES)):
+        del found[0]
+    while found and (fold(found[-1]).strip(_EDGES) in _NOISE or not found[-1].strip(_EDGES)):
+        del found[-1]
+    return " ".join(found).strip(_EDGES)
 
 
 def attribution_at(lines: Sequence[Line], index: int) -> Introduction | None:

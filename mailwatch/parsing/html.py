@@ -78,6 +78,7 @@ _OUTLOOK_LINE = re.compile(
     r"border-top\s?:\s?(?:solid\s#?\w{3,12}\s[\d.]+p[tx]|[\d.]+p[tx]\ssolid)|border(?:-color)?[^;]{0,80}#(?:e1e1e1|b5c4df)",
     re.IGNORECASE,
 )
+_NO_MARGIN = re.compile(r"margin(?:-(?:top|bottom))?\s?:\s?0", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 _ATTRIBUTION_CLASSES: Final = frozenset(
@@ -185,6 +186,14 @@ def _inside(node: LexborNode, tag: str, state: _State) -> _State | None:
     )
 
 
+def _is_spaced(tag: str, node: LexborNode) -> bool:
+    """Does a blank line stand around this block? Not around Outlook's paragraphs, whose margin is none."""
+    if tag not in _SPACED:
+        return False
+    attributes = node.attributes
+    return "mso" not in (attributes.get("class") or "").lower() and not _NO_MARGIN.search(attributes.get("style") or "")
+
+
 def _visible(node: LexborNode, tag: str, state: _State, writer: _Writer) -> _State | None:
     """Write a text node; for an element that can be seen, the state of its children."""
     if tag == "-text":
@@ -215,7 +224,7 @@ def html_lines(html: str) -> tuple[tuple[Line, ...], int]:
             continue
         links += _enter(tag, node, state, inner, writer)
         if tag in _BLOCKS:
-            stack.append((None, tag, inner))
+            stack.append((None, tag if _is_spaced(tag, node) else "div", inner))
         if node.child is not None:
             stack.append((node.child, node.child.tag or "", inner))
     writer.end(0, Mark.NONE)
@@ -228,7 +237,7 @@ def _enter(tag: str, node: LexborNode, state: _State, inner: _State, writer: _Wr
         writer.end(state.depth, state.mark, force=True)
     elif tag in _BLOCKS or inner.depth != state.depth:
         writer.end(state.depth, state.mark)
-        writer.gap = writer.gap or tag in _SPACED
+        writer.gap = writer.gap or _is_spaced(tag, node)
         if tag == "hr":
             writer.text("_" * 32, preformatted=True)
             writer.end(state.depth, state.mark)

@@ -74,7 +74,7 @@ class Part:
         """Bytes of the decoded body, as announced when the body was left out (see ``ports.Mailbox.texts``)."""
         announced = self.field("x-mailwatch-size").strip()
         length = self.end - self.start
-        if announced.isdecimal() and len(announced) < 16 and not self.raw[self.start : self.start + 16].strip():  # noqa: PLR2004 - petabytes
+        if announced.isdecimal() and len(announced) < 16 and not self.raw[self.start : min(self.end, self.start + 16)].strip():  # noqa: PLR2004 - petabytes
             return int(announced)
         if self.encoding == "base64":
             return _base64_size(self.raw, self.start, self.end)

@@ -77,12 +77,17 @@ class _Reader:
         if level not in self.open:
             if line.blank:
                 return
-            self.open[level] = _Block(self.waiting.pop(level, Origin()))
+            self.open[level] = _Block(self.origin(level))
             if len(self.parted.blocks) < _MOST_BLOCKS:
                 self.parted.blocks.append(self.open[level])
         self.open[level].lines.append(line.text)
         if self.parted.runs[-1]:
             self.parted.runs.append([])
+
+    def origin(self, level: int) -> Origin:
+        """Whose words these are: of the introduction at this level, or of one above that has no words of its own yet."""
+        waiting = max((number for number in self.waiting if number <= level), default=level)
+        return self.waiting.pop(waiting, Origin())
 
     def own(self, line: Line) -> None:
         if self.parted.runs[-1] or not line.blank:

@@ -4,20 +4,21 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from mailwatch.model.message import Message, QuotedBlock, Unreadable
-from mailwatch.parsing.attachments import attachments, is_attachment
+from mailwatch.model.message import Headers, Message, QuotedBlock, Unreadable
+from mailwatch.parsing.attachments import SHOWN, attachments, is_attachment
 from mailwatch.parsing.headers import read_headers
 from mailwatch.parsing.html import LONGEST_HTML, html_lines
 from mailwatch.parsing.lines import Line, flowed_lines, plain_lines, render
 from mailwatch.parsing.mime import Part, leaves
 from mailwatch.parsing.quotation import Parted, part
-from mailwatch.parsing.reports import attached_message, is_report_part, report
+from mailwatch.parsing.reports import original_headers, report
 from mailwatch.parsing.signatures import cut
 
 #: Words beyond the first MiB are no correspondence.
 LONGEST_TEXT: Final = 1 << 20
 # HTML is decoded further than it is read: pictures written into it are taken out first.
 _ENCODED_HTML: Final = 4 << 20
+_MOST_ATTACHED: Final = 5
 _DATA = re.compile(r"data:[a-z/+.-]{0,40};base64,[A-Za-z0-9+/=\s]{100,}", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>]", re.IGNORECASE)
 _METHOD = re.compile(r"^METHOD\s*:\s*(\w{1,20})", re.IGNORECASE | re.MULTILINE)
@@ -108,21 +109,34 @@ def _calendar_method(found: tuple[Part, ...]) -> str | None:
     return None
 
 
+def _attached(leaf: Part) -> tuple[QuotedBlock, ...]:
+    """A message forwarded as an attachment: somebody's earlier words, with what they quote."""
+    headers = original_headers(leaf)
+    if headers == Headers():
+        return ()
+    raw = leaf.body(LONGEST_TEXT)
+    _, found, _ = leaves(raw.lstrip(b"\r\n"))
+    body = read_body([inner for inner in found if inner.content_type in SHOWN and not is_attachment(inner)][:_MOST_ATTACHED])
+    words = _joined(body.new) or _text(body.lines)
+    return (
+        QuotedBlock(words, headers.sender.address if headers.sender else None, headers.date, headers.subject or None),
+        *body.quoted,
+    )
+
+
 def read_message(raw: bytes, *, own: bool = False) -> Message | Unreadable:
     """Everything mailwatch needs to know of a message."""
     if b"\n" not in raw[:LONGEST_TEXT] and b"\r" in raw[:LONGEST_TEXT]:
         raw = raw.replace(b"\r", b"\n")
     top, found, truncated = leaves(raw)
     headers = read_headers(top.fields)
-    bodies = [
-        leaf for leaf in found if leaf.content_type.startswith("text/") and not is_attachment(leaf) and not is_report_part(leaf)
-    ]
+    bodies = [leaf for leaf in found if leaf.content_type in SHOWN and not is_attachment(leaf)]
     if truncated and not bodies:
         return Unreadable("more parts, or parts nested deeper, than any person's mail has", headers)
     body = read_body(bodies)
-    for leaf in found:
-        if leaf.content_type == "message/rfc822":
-            body.quoted.extend(attached_message(leaf))
+    attached = [leaf for leaf in found if leaf.content_type in {"message/rfc822", "message/global"}][:_MOST_ATTACHED]
+    if top.content_type != "multipart/report":
+        body.quoted.extend(block for leaf in attached for block in _attached(leaf))
     return Message(
         headers=headers,
         text=render(tuple(body.lines)),

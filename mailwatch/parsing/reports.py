@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from mailwatch.model.message import Headers, QuotedBlock, Report
+from mailwatch.model.message import Headers, Report
 from mailwatch.parsing.headers import message_ids, read_headers, split_fields, split_message
 from mailwatch.parsing.mime import Part
 
@@ -35,7 +35,8 @@ def _blocks(part: Part) -> tuple[tuple[tuple[str, str], ...], ...]:
     return tuple(fields for piece in pieces if (fields := split_fields(piece.encode("utf-8", "surrogatepass"))))
 
 
-def _original(part: Part) -> Headers:
+def original_headers(part: Part) -> Headers:
+    """The header block of a returned or attached message."""
     block, _ = split_message(part.body(_LONGEST).lstrip(b"\r\n"))
     return read_headers(split_fields(block))
 
@@ -43,7 +44,7 @@ def _original(part: Part) -> Headers:
 def report(top: Part, found: tuple[Part, ...]) -> Report | None:
     """The report a message carries. A returned or attached original alone gives a report without type and blocks."""
     blocks = tuple(block for part in found if part.content_type in _STATUS for block in _blocks(part))
-    original = next((_original(part) for part in found if part.content_type in _ORIGINALS), None)
+    original = next((original_headers(part) for part in found if part.content_type in _ORIGINALS), None)
     report_type = (top.parameter("report-type") or "").lower() if top.content_type == "multipart/report" else ""
     if not report_type:
         status = next((part.content_type for part in found if part.content_type in _STATUS), "")
@@ -55,12 +56,3 @@ def report(top: Part, found: tuple[Part, ...]) -> Report | None:
         None,
     )
     return Report(report_type, blocks, stated or (original.message_id if original else None), original)
-
-
-def attached_message(part: Part) -> tuple[QuotedBlock, ...]:
-    """A forwarded message, as somebody's earlier words."""
-    headers = _original(part)
-    if headers == Headers():
-        return ()
-    sender = headers.sender.address if headers.sender else None
-    return (QuotedBlock("", sender, headers.date, headers.subject or None),)

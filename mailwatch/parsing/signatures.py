@@ -10,7 +10,7 @@ from typing import Final
 
 from mailwatch.parsing.attributions import EMAIL
 from mailwatch.parsing.lines import Line, Mark
-from mailwatch.text.attribution_lines import BANNERS, CLOSINGS, DISCLAIMER, FOOTERS, LISTS, MOBILE
+from mailwatch.text.attribution_lines import BANNERS, CLOSINGS, FOOTERS, LISTS, MOBILE, NOTICE_SURE, NOTICE_WORDS
 from mailwatch.text.tokens import fold
 
 #: Longer than any signature: a "--" with more lines under it separates something else.
@@ -52,7 +52,8 @@ def _notices(text: str) -> int:
     folded = fold(text)
     if any(phrase in folded for phrase in FOOTERS):
         return 2
-    return sum(1 for phrase in DISCLAIMER if phrase in folded) - 1
+    sure = sum(phrase in folded for phrase in NOTICE_SURE)
+    return sure + sum(phrase in folded for phrase in NOTICE_WORDS) - 1 if sure else 0
 
 
 def _paragraphs(run: Sequence[Line]) -> list[tuple[int, int]]:
@@ -179,7 +180,7 @@ def cut(run: list[Line], *, first: bool = True) -> tuple[list[Line], list[Line]]
     for find in (_delimiter, partial(_notice, first=first), _mobile, _closing, _contacts):
         start = find(kept)
         if start is not None:
-            removed = kept[start:] + removed
+            removed = [*kept[start:], Line(0, ""), *removed]
             kept = kept[:start]
         while kept and (kept[-1].blank or _BAR.match(kept[-1].text)):
             kept = kept[:-1]

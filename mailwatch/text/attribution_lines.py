@@ -34,6 +34,12 @@ OPENERS: Final = _folded(
     | datumā | il giorno | el mar | el lun | date | im | vom | quoting | citando | selon | message du"""
 )
 
+#: Words that stand between a date and a name without being either.
+NOISE: Final = _folded(
+    """uhr | utc | gmt | hne | hae | cet | cest | est | edt | pst | pdt | h | heures | à | a | at | um | kl | klo | o | ore | às | las | alle | om | godz | používateľ | użytkownik
+    | uživatel | пользователь | користувач | ο/η | ο | η | الرسالة | user | utilisateur | tarihinde | -(e)an | e)an | -(e)k | hau | mon | tue | wed | thu | fri | sat | sun"""
+)
+
 #: Field labels of header blocks above an original.
 LABELS: Final = {
     "from": _folded(
@@ -136,12 +142,17 @@ MOBILE: Final = _folded(
     | diese nachricht wurde von meinem | ce message a été envoyé de | ce message a été envoyé depuis | envoye de mon | provenance : courrier | provenance : | enviado via | von outlook | enviado con | envoyé à l'aide"""
 )
 
-#: Words of legal notices; two of them in one paragraph make it one.
-DISCLAIMER: Final = _folded(
-    """confidentiel | confidentielle | confidentiels | confidentialité | à l'intention exclusive | usage exclusif | destinataire | destinataires | reçu ce message par erreur | par erreur | le détruire | immédiatement l'expéditeur
-    | divulgation | décline toute responsabilité | ne saurait être tenu | ne saurait etre tenue | intégrité de ce message | intégrité | non autorisée | virus | pièces jointes | imprimer ce | avant d'imprimer | environnement | altéré, déformé
-    | confidential | privileged | intended recipient | intended solely | intended only | addressee | in error | unauthorized | unauthorised | disclosure | notify the sender | virus-free | before printing | liability | strictly prohibited
-    | vertraulich | empfänger | irrtümlich | unbefugte | vertrouwelijk | geadresseerde | bestemd voor | riservate | destinatario | per errore | confidenciales | por error | confidenciais | por engano"""
+#: What only legal notices say.
+NOTICE_SURE: Final = _folded(
+    """confidentiel | confidentiels | confidentielle | confidentielles | confidentialité | intention exclusive | usage exclusif | reçu ce message par erreur | reçu cet e-mail par erreur | reçu ce courriel par erreur
+    | divulgation | décline toute responsabilité | ne saurait être tenu | ne sauraient être tenu | altéré, déformé | confidential | privileged | intended recipient | intended solely | intended only | received this email in error
+    | received this message in error | received this e-mail in error | unauthorized | unauthorised | strictly prohibited | vertraulich | unbefugte | irrtümlich | vertrouwelijk | riservate | confidenciales | confidencial"""
+)
+
+#: What legal notices say too; three of all these, one of the sure ones among them, make a paragraph a notice.
+NOTICE_WORDS: Final = _folded(
+    """destinataire | par erreur | détruire | supprimer | expéditeur | virus | pièces jointes | intégrité | interdite | diffusion | utilisation | copie | addressee | recipient | in error | delete | notify | sender | disclosure
+    | attachments | liability | prohibited | empfänger | löschen | geadresseerde | bestemd | destinatario | per errore | por error | por engano"""
 )
 
 #: One of these alone makes a line or a paragraph part of the footer.
