@@ -31,6 +31,7 @@ VARIABLES = frozenset(
         "returned_on",
         "options",
         "original_contact",
+        "copied_below",
         "my_name",
         "my_phone",
         "my_website",
@@ -136,6 +137,8 @@ def _values(draft: FollowUp | Answer, language: Language) -> Mapping[str, str | 
         "returned_on": _day(facts.returned_on if facts else None, today, language),
         "options": _enumerated([one_line(option.label) for option in quote.options], language),
         "original_contact": _original_contact(quote.to, draft.to),
+        # Only ever asked about: is there a quotation under the text?
+        "copied_below": "•" if _below(draft, language) else None,
         "my_name": _said(owner.name or quote.sender.name),
         "my_phone": _said(owner.phone),
         "my_website": _said(owner.website),

@@ -51,7 +51,7 @@ _UP_TO_A_STOP = re.compile(r"(?:\b(?:MM?|Mme|Mrs?|Ms|Dr|Me|Prof|Pr)\.|[^,.!:;?\n
 _SMALL_WORDS: Final = frozenset(
     """
     à a vous toi tous toutes et les deux la le équipe de du des d van von der den
-    madame monsieur mesdames messieurs maître cher chère all both team there everyone everybody and
+    madame monsieur mesdames messieurs maître cher chère bonjour all both team there everyone everybody and
     """.split()  # noqa: SIM905 - a list literal would take forty lines
 )
 
@@ -110,17 +110,20 @@ def _was_to(message: Message, to: tuple[Address, ...]) -> bool:
 
 
 def _greeting(said: list[str], language: Language) -> str | None:
-    """``Bonjour Marc, voici…`` and ``Bonjour M. Durand`` alike: the words up to the first stop, if they greet."""
+    """``Madame, Monsieur,`` whole; of ``Bonjour Marc, voici…`` the words up to the first stop."""
     pattern, instead = _OF_THE_HOUR[language]
     first = pattern.sub(instead, next((line.strip() for line in said if line.strip()), ""))
-    greeted = _UP_TO_A_STOP.match(first)
-    if not greeted or not _GREETINGS[language].match(first) or len(greeted[0]) > _LONGEST_GREETING:
+    bare = first.rstrip(" ,!\u00a0")
+    whole = bare[-1:].isalpha() and all(map(_may_name, bare.replace(",", " ").split()[1:]))
+    found = _UP_TO_A_STOP.match(first)
+    greeted = bare if whole else found[0] if found else ""
+    if not _GREETINGS[language].match(greeted) or len(greeted) > _LONGEST_GREETING:
         return None
-    stop = first[greeted.end() : greeted.end() + 1]
-    if stop not in (",", "!") and not all(map(_may_name, greeted[0].split()[1:])):
+    stop = first[len(greeted) :].lstrip(" \u00a0")[:1]
+    if stop not in (",", "!") and not all(map(_may_name, greeted.split()[1:])):
         return None
     exclaimed = "!" if language == "en" else "\u00a0!"
-    return one_line(greeted[0]) + (exclaimed if stop == "!" else ",")
+    return one_line(greeted) + (exclaimed if stop == "!" else ",")
 
 
 def _may_name(word: str) -> bool:

@@ -48,6 +48,8 @@ _UNSHIELD: Final = {stand_in: sign for sign, stand_in in _SHIELD.items()}
 _OPTIONAL = re.compile(r"\[\[((?:(?!\[\[|\]\]).)*)\]\]", re.DOTALL)
 # A sentence ends with its mark, before the next line of a list, or with its paragraph.
 _SENTENCE = re.compile(r"\s*\S.*?(?:[.!?…](?:[ \u00a0]?»)?(?=\s|\Z)|(?=\n[\u2013\u2014-][ \u00a0])|\Z)", re.DOTALL)
+# A tag alone on its line leaves no line behind; Jinja's own trimming would also join paragraphs after a tag in the text.
+_TAG_LINE = re.compile(r"^[ \t]*(\{%[^%\n]*%\})[ \t]*(?:\n|\Z)", re.MULTILINE)
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -65,9 +67,7 @@ class Unknown(str):
 
 @cache
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined, autoescape=False, trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=False
-    )
+    environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
     environment.filters = {name: value for name, value in environment.filters.items() if name in _FILTERS}
     environment.globals.clear()
     environment.tests.clear()
@@ -127,7 +127,7 @@ def _line(wording: Wording, line: int) -> int:
 def _substitute(wording: Wording, path: str, known: Mapping[str, str]) -> str:
     check(wording, path, frozenset(known))
     try:
-        rendered = _environment().from_string(wording.text).render(known)
+        rendered = _environment().from_string(_TAG_LINE.sub(r"\1", wording.text)).render(known)
     except (UndefinedError, JinjaError) as problem:
         raise TemplateError(path, None, str(problem)) from problem
     if len(rendered.encode()) > LONGEST:

@@ -34,6 +34,7 @@ KNOWN = {
     "returned_on": "24 août",
     "options": "«\u00a0Essentiel\u00a0» et «\u00a0Complet\u00a0»",
     "original_contact": "Dominique Morel",
+    "copied_below": "•",
     "my_name": "Anne Durand",
     "my_phone": "06 00 00 00 14",
     "my_website": "atelier-durand.example",
