@@ -14,6 +14,7 @@ import hmac
 import json
 import os
 import pwd
+import re
 import shutil
 import signal
 import socket
@@ -96,7 +97,7 @@ class Dovecot:
 
     def __exit__(self, *_: object) -> None:
         if self.process is not None:
-            os.killpg(self.process.pid, signal.SIGTERM)
+            os.killpg(self.process.pid, signal.SIGKILL)  # an orderly end takes a second, and there is nothing to save
             self.process.wait(15)
             self.process = None
 
@@ -112,10 +113,19 @@ class Dovecot:
     def certificate(self) -> Path:
         return self.folder / "cert.pem"
 
+    def keep_log(self, user: str) -> Path:
+        """From now on every session of ``user`` that begins is kept (needs ``rawlog=True``)."""
+        folder = self.home(user) / "dovecot.rawlog"
+        folder.mkdir()
+        folder.chmod(0o777)
+        return folder
+
     def commands(self, user: str) -> list[str]:
-        """Every line the clients of ``user`` sent, as Dovecot's rawlog kept it (needs ``rawlog=True``)."""
+        """Every command that was heard in the sessions kept, without its tag."""
         logs = sorted((self.home(user) / "dovecot.rawlog").glob("*.in"))
-        return [line.split(" ", 1)[1] for log in logs for line in log.read_text(errors="replace").splitlines() if " " in line]
+        lines = [line for log in logs for line in log.read_text(errors="replace").splitlines()]
+        found = [re.fullmatch(r"[0-9.]+ [A-Za-z]+[0-9]+ ([A-Z].*)", line) for line in lines]
+        return [match[1] for match in found if match]
 
     # --- configuration
 

@@ -1,0 +1,156 @@
+"""What a look costs, counted on the wire; and that only what was promised was ever said there."""
+
+import re
+
+import pytest
+
+from mailwatch.mailbox import headers
+from mailwatch.model.message import Locator
+from tests.mailbox.contract import AT, advance, arrivals
+from tests.mailbox.mail import plain, with_attachments
+from tests.servers.flights import FlightProxy
+from tests.servers.hands import DovecotHands
+
+pytestmark = pytest.mark.dovecot
+
+NO_LIST_STATUS = "+ -LIST-STATUS"
+
+
+@pytest.fixture(params=["with LIST-STATUS", "without LIST-STATUS"])
+def measured(request, dovecots, user):
+    """An owner's hands, a mailbox that talks through a counting proxy, and the proxy."""
+    capability = "IMAP4rev1 UIDPLUS MOVE UNSELECT SPECIAL-USE AUTH=PLAIN" if request.param.startswith("without") else ""
+    server = dovecots(capability=capability)
+    with FlightProxy(("127.0.0.1", server.port)) as proxy:
+        hands = DovecotHands(server, user)
+        yield hands, hands.open(port=proxy.port), proxy
+        hands.close()
+
+
+def test_a_poll_that_finds_nothing_is_one_round_trip(measured):
+    hands, mailbox, proxy = measured
+    hands.deliver("INBOX", plain("<r@x.example>"), AT)
+    hands.deliver(hands.sent, plain("<s@x.example>"), AT)
+    cursors = advance({}, mailbox.new({}))
+    flights = []
+    for _ in range(3):
+        proxy.reset()
+        assert arrivals(mailbox.new(cursors)) == []
+        flights.append(proxy.flights)
+    assert flights == [1, 1, 1]
+
+
+def test_a_poll_that_finds_nothing_selects_nothing(measured):
+    _, mailbox, proxy = measured
+    cursors = advance({}, mailbox.new({}))
+    proxy.reset()
+    list(mailbox.new(cursors))
+    assert re.findall(rb"EXAMINE|SELECT \"|FETCH", bytes(proxy.up)) == []
+
+
+def test_new_mail_costs_one_round_trip_more(measured):
+    hands, mailbox, proxy = measured
+    cursors = advance({}, mailbox.new({}))
+    for number in range(10):
+        hands.deliver("INBOX", plain(f"<r{number}@x.example>"), AT)
+    proxy.reset()
+    assert (len(arrivals(mailbox.new(cursors))), proxy.flights) == (10, 2)
+
+
+def test_the_texts_of_many_messages_cost_two_round_trips(measured):
+    hands, mailbox, proxy = measured
+    places = [hands.deliver("INBOX", plain(f"<r{number}@x.example>"), AT) for number in range(10)]
+    places += [hands.deliver("INBOX", with_attachments(f"<a{number}@x.example>"), AT) for number in range(5)]
+    mailbox.mailboxes()
+    proxy.reset()
+    assert (len(list(mailbox.texts(places))), proxy.flights) == (15, 2)
+
+
+def test_received_attachments_never_cross_the_wire(measured):
+    hands, mailbox, proxy = measured
+    locator = hands.deliver("INBOX", with_attachments("<a@x.example>"), AT)
+    proxy.reset()
+    list(mailbox.texts([locator]))
+    sections = re.findall(rb"BODY\.PEEK\[([0-9.]+)\]", bytes(proxy.up))
+    assert sorted(sections) == [b"1.1", b"1.2"]
+
+
+def test_many_messages_are_read_in_batches_each_with_its_cursor(measured, monkeypatch):
+    hands, mailbox, _ = measured
+    monkeypatch.setattr(headers, "BATCH", 3)
+    for number in range(20):
+        hands.deliver("INBOX", plain(f"<r{number}@x.example>"), AT)
+    hands.delete(Locator("INBOX", hands.client.folder_status("INBOX", ["UIDVALIDITY"])[b"UIDVALIDITY"], 5))
+    inbox = [batch for batch in mailbox.new({}) if batch.cursor.mailbox == "INBOX"]
+    assert [len(batch.messages) for batch in inbox] == [6, 6, 6, 1]
+    assert [batch.cursor.uidnext for batch in inbox] == [8, 14, 20, 21]
+
+
+def test_a_reading_that_broke_off_goes_on_from_its_last_cursor(measured, monkeypatch):
+    hands, mailbox, _ = measured
+    monkeypatch.setattr(headers, "BATCH", 3)
+    for number in range(20):
+        hands.deliver("INBOX", plain(f"<r{number}@x.example>"), AT)
+    first = next(batch for batch in mailbox.new({}) if batch.cursor.mailbox == "INBOX")
+    rest = arrivals(mailbox.new({"INBOX": first.cursor}))
+    assert [new.locator.uid for new in first.messages] + [uid for _, uid in rest] == list(range(1, 21))
+
+
+def test_other_calls_may_come_between_two_batches(measured, monkeypatch):
+    hands, mailbox, _ = measured
+    monkeypatch.setattr(headers, "BATCH", 3)
+    sent = hands.deliver(hands.sent, plain("<s@x.example>"), AT)
+    for number in range(20):
+        hands.deliver("INBOX", plain(f"<r{number}@x.example>"), AT)
+    seen = []
+    for batch in mailbox.new({}):
+        seen += [new.locator.uid for new in batch.messages if batch.cursor.mailbox == "INBOX"]
+        assert [place for place, _ in mailbox.texts([sent])] == [sent]
+        mailbox.drafts()
+    assert seen == list(range(1, 21))
+
+
+ONLY = re.compile(
+    r"CAPABILITY|AUTHENTICATE PLAIN|UNSELECT|NOOP|LOGOUT|LIST .*|STATUS .*|EXAMINE .*|SELECT \"Drafts\"|UID SEARCH .*"
+    r"|UID FETCH [0-9:*,]+ \([^\[]*(BODY\.PEEK\[[^\]]*\](<0\.\d+>)? ?)*\)|APPEND \"Drafts\" \(\\Draft\) \{\d+\}"
+    r"|UID STORE 1 \(UNCHANGEDSINCE \d+\) \+FLAGS\.SILENT \(\\Deleted\)|UID EXPUNGE 1"
+)
+
+
+def test_dovecot_heard_only_what_was_promised(dovecots, user):
+    server = dovecots(rawlog=True)
+    hands = DovecotHands(server, user)
+    locator = hands.deliver("INBOX", with_attachments("<a@x.example>"), AT)
+    server.keep_log(user)
+    mailbox = hands.open()
+    cursors = advance({}, mailbox.new({}))
+    list(mailbox.texts([locator], pdf=True))
+    outcome = mailbox.append_draft(plain("<mw.1@x.example>"), "<mw.1@x.example>")
+    mailbox.drafts()
+    mailbox.find("<a@x.example>")
+    assert mailbox.withdraw(outcome.locator, lambda raw: raw == outcome.stored)
+    list(mailbox.new(cursors))
+    hands.close()
+    heard = server.commands(user)
+    assert {line for line in heard if not ONLY.fullmatch(line)} == set()
+    assert {"APPEND", "EXAMINE", "SELECT", "LIST"} <= {line.split(" ")[0] for line in heard}
+
+
+def test_flags_outside_drafts_stay_as_they_were(dovecots, user):
+    hands = DovecotHands(dovecots(), user)
+    places = [
+        hands.deliver(name, with_attachments(f"<{number}@x.example>"), AT, flags)
+        for name in ("INBOX", hands.sent, hands.trash)
+        for number, flags in enumerate([frozenset(), frozenset({r"\Seen"}), frozenset({r"\Flagged", "$label1"})])
+    ]
+    before = {name: hands.content(name) for name in ("INBOX", hands.sent, hands.trash)}
+    mailbox = hands.open()
+    list(mailbox.new({}))
+    list(mailbox.texts(places, pdf=True))
+    outcome = mailbox.append_draft(plain("<mw.1@x.example>"), "<mw.1@x.example>")
+    mailbox.withdraw(outcome.locator, lambda _: True)
+    mailbox.find("<1@x.example>")
+    after = {name: hands.content(name) for name in before}
+    hands.close()
+    assert after == before
+    assert [r"\Recent" in flags for _, _, flags in before["INBOX"]] == [True, True, True]
