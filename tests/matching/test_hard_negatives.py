@@ -40,7 +40,10 @@ def test_two_open_quotes_under_one_subject_are_asked_about():
 
 
 def test_an_answer_to_one_quote_that_quotes_the_other_goes_to_the_one_answered():
-    one, two = quote("q1"), quote("q2", subject="Enseigne du magasin", numbers=("D-2009-12",))
+    one, two = (
+        quote("q1"),
+        quote("q2", subject="Enseigne du magasin", numbers=("D-2009-12",), at=SENT_AT + timedelta(days=1, minutes=7)),
+    )
     held = Memory(one, two)
     answer = mail(subject="Re: Enseigne du magasin", reply_to=[two.message_id], references=[one.message_id, two.message_id],
                   new="Oui pour l'enseigne.", quoted=[block(TEXT, subject=one.subject)])  # fmt: skip
@@ -65,6 +68,20 @@ def test_naming_another_quote_speaks_against_this_one():
     assert (found.verdict, found.quote) == (Verdict.ATTACH, two.message_id)
 
 
+def test_naming_two_quotes_is_asked_about():
+    one, two = quote("q1"), quote("q2", subject="Enseigne", numbers=("D-2009-12",))
+    found = Memory(one, two).attribute(mail(subject="Question", new="Les devis D-2009-11 et D-2009-12 sont-ils valables ?"))
+    assert found.verdict is Verdict.ASK
+    assert {candidate.quote for candidate in found.candidates} == {one.message_id, two.message_id}
+
+
+def test_a_rare_sender_under_a_rare_subject_is_still_asked_about():
+    busy = Memory(Q1, inbound=2000, senders=((MARC.address, 1),))
+    found = busy.attribute(mail(subject=f"Re: {Q1.subject}", new="Bonjour, une précision."))
+    assert found.score > 6
+    assert found.verdict is Verdict.ASK
+
+
 def test_texts_many_people_get_are_no_evidence(memory):
     echo = mail(sender=ORANGE, subject="Bonjour", new="Oui.", quoted=[block(TEXT, sender=None, date=None)])
     assert memory.attribute(echo).verdict is Verdict.ASK
@@ -76,8 +93,9 @@ def test_a_formula_in_many_quotes_points_to_none():
     held = Memory(*quotes)
     for each in quotes:
         held.remember(each, keys_of_sent(sent_mail(each, TEXT), each))
-    found = held.attribute(mail(sender=ORANGE, subject="Bonjour", new="Oui.", quoted=[block(TEXT, sender=None, date=None)]))
-    assert found.verdict in NOT_ATTACHED
+    for sender in (ORANGE, quotes[0].to[0]):
+        found = held.attribute(mail(sender=sender, subject="Bonjour", new="Oui.", quoted=[block(TEXT, sender=None, date=None)]))
+        assert found.verdict in NOT_ATTACHED
 
 
 def test_a_suppliers_devis_is_not_ours():

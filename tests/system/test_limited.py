@@ -42,7 +42,7 @@ def test_a_spinner_is_killed_by_its_cpu_limit():
 
 def test_memory_is_bounded():
     assert _run("gorge") is None
-    assert _run("gorge", memory=4 << 30) is not None
+    assert _run("gorge", memory=4 << 30) == b"536870912"
 
 
 def test_no_network_no_process_no_file(tmp_path):

@@ -27,7 +27,7 @@ def spin(payload: bytes) -> bytes:
 
 
 def gorge(payload: bytes) -> bytes:
-    return bytes(len(payload) << 29)
+    return str(len(bytearray(len(payload) << 29))).encode()
 
 
 def refused(payload: bytes) -> bytes:
