@@ -70,7 +70,7 @@ def messages(error: BaseException, language: Language) -> tuple[str, ...]:
         return (say("error_disk", language, problem=error.strerror, file=error.filename or "?"),)
     code = next((code for kind, _, code in _KINDS if isinstance(error, kind)), None)
     if code:
-        return (say(code, language, problem=str(error)),)
+        return (say(code, language, problem=str(error).rstrip(". ")),)
     return (say("error_bug", language, kind=type(error).__name__),)
 
 

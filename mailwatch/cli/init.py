@@ -20,7 +20,7 @@ from mailwatch.config import fields
 from mailwatch.config.example import render_config, scalar
 from mailwatch.config.loading import FILE_NAME, parse
 from mailwatch.config.schema import Settings
-from mailwatch.errors import AuthenticationRefused, ConfigError, MailboxUnavailable, Problem
+from mailwatch.errors import AuthenticationRefused, ConfigError, MailboxMissing, MailboxUnavailable, Problem
 from mailwatch.wording import say
 from mailwatch.wording.dates import day_in_words
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _DAYS_BACK = 30
 _TRIES = 3
 _YES = frozenset({"o", "oui", "y", "yes"})
+_NAMEABLE = frozenset({"sent", "drafts"})  # keys of ``mailboxes:``
 _SECRET_NAME = "mailwatch-password"  # noqa: S105 - the name of a file
 _FALLBACK_ZONE = "Europe/Paris"
 
@@ -114,15 +115,13 @@ def set_up(arguments: Namespace, context: Context, doors: Doors) -> int:
     given = _known(setup, address, server)
     login = _login(setup, server)
     try:
-        text = _text({**given, login.key: login.value}, setup)
-        probe = _tried(setup, text, login)
+        text, found = _tried(setup, {**given, login.key: login.value}, login)
         _write(setup.path, text)
     except BaseException:
         if login.secret:
             login.secret.unlink(missing_ok=True)  # a password without a configuration is of no use to anyone
         raise
-    _tell(setup, server, probe, given)
-    return 0
+    return _tell(setup, server, found, given)
 
 
 def _refuse_to_overwrite(setup: Setup, path: Path) -> None:
@@ -225,12 +224,24 @@ def _type_password(setup: Setup, secret: Path) -> None:
 
 def _text(keys: dict[str, str], setup: Setup) -> str:
     heading = "\n".join(f"# {line}" for line in setup.say("init_heading").splitlines())
-    login = {"accounts.password", "accounts.oauth2"}.intersection(keys)
-    return f"{heading}\n\n{render_config(keys, setup.context.language, {*_SHOWN, *login})}"
+    return f"{heading}\n\n{render_config(keys, setup.context.language, {*_SHOWN, *keys})}"
 
 
-def _tried(setup: Setup, text: str, login: Login) -> "Probe":
-    """What the login finds. A typed password may be typed again."""
+def _tried(setup: Setup, keys: dict[str, str], login: Login) -> tuple[str, "Probe | MailboxMissing"]:
+    """The file's text and what its login finds. A mailbox that is not found may be named, a typed password typed again."""
+    for _ in range(_TRIES):
+        text = _text(keys, setup)
+        found = _signed_in(setup, text, login)
+        if setup.arguments.yes or not isinstance(found, MailboxMissing) or found.role not in _NAMEABLE:
+            break
+        name = setup.ask("init_ask_mailbox", lacking="init_ask_mailbox", problem=str(found))
+        if not name:
+            break
+        keys = {**keys, f"accounts.mailboxes.{found.role}": scalar(name)}
+    return text, found
+
+
+def _signed_in(setup: Setup, text: str, login: Login) -> "Probe | MailboxMissing":
     settings = parse(text.encode(), folder=setup.path.parent, language=setup.context.language)
     remaining = _TRIES
     while True:
@@ -238,6 +249,8 @@ def _tried(setup: Setup, text: str, login: Login) -> "Probe":
         try:
             with setup.context.printer.working("init_trying", host=settings.accounts[0].imap.host):
                 return setup.doors.probe(settings)
+        except MailboxMissing as missing:
+            return missing
         except AuthenticationRefused as refused:
             if login.secret is None or not remaining:
                 raise
@@ -254,18 +267,23 @@ def _write(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _tell(setup: Setup, server: Server, probe: "Probe", given: dict[str, str]) -> None:
+def _tell(setup: Setup, server: Server, found: "Probe | MailboxMissing", given: dict[str, str]) -> int:
+    """What was found and written. 1 when a mailbox is still missing: the file is there for the owner to name it in."""
     context, path = setup.context, setup.path
+    boxes = () if isinstance(found, MailboxMissing) else found.mailboxes
     if context.json:
-        boxes = [{"name": box.name, "role": box.role, "how": box.how} for box in probe.mailboxes]
-        found = {"host": server.host, "port": server.port, "tls": server.tls, "timezone": given["timezone"]}
-        context.printer.object({"type": "init", "config": path, **found, "mailboxes": boxes})
-        return
-    for box in probe.mailboxes:
+        where = {"host": server.host, "port": server.port, "tls": server.tls, "timezone": given["timezone"]}
+        listed = [{"name": box.name, "role": box.role, "how": box.how} for box in boxes]
+        context.printer.object({"type": "init", "config": path, **where, "mailboxes": listed})
+    for box in boxes:
         context.printer.say("init_mailbox", name=box.name, role=box.role.value, how=box.how)
     start = day_in_words(date.fromisoformat(given["quotes.start"]), context.language)
     context.printer.say("init_written", style="green", file=path, zone=given["timezone"], start=start)
+    if isinstance(found, MailboxMissing):
+        context.printer.note("error_mailbox_missing", problem=str(found))
+        return 1
     context.printer.say("init_next", config="" if path == Path(FILE_NAME).absolute() else f" --config {shlex.quote(str(path))}")
+    return 0
 
 
 def _zone() -> str | None:

@@ -1,4 +1,4 @@
-"""The cadences that come with mailwatch. Public: see docs/cadences.md."""
+"""The cadences that come with mailwatch. Public: a change needs a decision record."""
 
 from mailwatch.model.policy import Anchor, Cadence, Duration, Step, Unit
 

@@ -1,7 +1,7 @@
 """The whole configuration: every key, its type and its default. Frozen; unknown keys are refused.
 
 ``null`` in the file and None here mean "not given". Values are those of ``model.policy`` where it has one. Names of
-keys are public: see docs/configuration.md and config.example.yaml, which is rendered from this module.
+keys are public: see config.example.yaml, which is rendered from this module.
 """
 
 from collections.abc import Mapping

@@ -14,7 +14,7 @@ from mailwatch.cli.discovery import World
 from mailwatch.cli.init import Doors, set_up
 from mailwatch.cli.output import Context, Printer
 from mailwatch.config.loading import load
-from mailwatch.errors import AuthenticationRefused, ConfigError, MailboxUnavailable
+from mailwatch.errors import AuthenticationRefused, ConfigError, MailboxMissing, MailboxUnavailable
 from mailwatch.model.message import Role
 from mailwatch.ports import FoundMailbox
 
@@ -77,12 +77,20 @@ def init(tmp_path):
     """``init(outside, …) -> what was printed``; writes to config.yaml of the test's folder."""
 
     def called(
-        outside, address="anne@atelier-durand.example", *, host=None, password_command=None, yes=False, json=False, language="en"
+        outside,
+        address="anne@atelier-durand.example",
+        *,
+        host=None,
+        password_command=None,
+        yes=False,
+        json=False,
+        language="en",
+        returns=0,
     ):
         out, err = io.StringIO(), io.StringIO()
         arguments = Namespace(address=address, host=host, password_command=password_command, yes=yes)
         context = Context(tmp_path / "config.yaml", None, NOW, json, language, PARIS, Printer(out, err, language, json))
-        assert set_up(arguments, context, outside.doors()) == 0
+        assert set_up(arguments, context, outside.doors()) == returns
         return out.getvalue() + err.getvalue()
 
     return called
@@ -287,6 +295,30 @@ def test_a_refused_login_writes_nothing(init, tmp_path):
     with pytest.raises(AuthenticationRefused):
         init(Outside(servers=COMMON, probes=[AuthenticationRefused("no")]), password_command=PASS, yes=True)
     assert list(tmp_path.iterdir()) == []
+
+
+NO_SENT = MailboxMissing("sent", ("Sent", "Envoyés"))
+NO_DRAFTS = MailboxMissing("drafts", ("Drafts",))
+
+
+def test_a_mailbox_that_is_not_found_may_be_named(init, tmp_path):
+    outside = Outside(servers=COMMON, answers=["Expédiés", "Brouillons (2)"], probes=[NO_SENT, NO_DRAFTS, Probe()])
+    init(outside, password_command=PASS)
+    mailboxes = load(tmp_path / "config.yaml").accounts[0].mailboxes
+    assert (mailboxes.sent, mailboxes.drafts, mailboxes.also) == (("Expédiés",), "Brouillons (2)", None)
+
+
+def test_a_mailbox_that_is_not_named_leaves_the_file_to_name_it_in(init, tmp_path):
+    told = init(Outside(servers=COMMON, answers=[""], probes=[NO_SENT]), password_command=PASS, returns=1)
+    assert "Name it under `mailboxes:`" in told
+    assert load(tmp_path / "config.yaml").accounts[0].mailboxes.sent is None
+
+
+def test_a_script_gets_the_file_when_a_mailbox_is_missing(init, tmp_path):
+    outside = Outside(servers=COMMON, probes=[NO_SENT])
+    assert "Name it under `mailboxes:`" in init(outside, password_command=PASS, yes=True, returns=1)
+    assert load(tmp_path / "config.yaml")
+    assert outside.asked == []
 
 
 def test_a_typed_password_is_kept_in_a_file_of_the_owners_alone(init, tmp_path):
