@@ -246,7 +246,7 @@ def test_catching_up_on_a_saturday_drafts_at_once():
 def test_two_steps_too_close_become_the_expiry_step_at_the_later_date():
     """Valid until 10 September: four working days before is the 4th, one after the first step of the 3rd."""
     found = judged(sent(valid_until="2026-09-10"), now="2026-09-01 10:00")
-    assert [(planned.step, planned.template, in_paris(planned.at)[:10]) for planned in found.forecast][0] == (
+    assert next((planned.step, planned.template, in_paris(planned.at)[:10]) for planned in found.forecast) == (
         2,
         "relance_2_echeance",
         "2026-09-04",
