@@ -145,9 +145,10 @@ def zone(value: object) -> ZoneInfo:
     if isinstance(value, ZoneInfo):
         return value
     text = _text(value, "config_timezone")
-    if text in available_timezones():
+    try:
         return ZoneInfo(text)
-    nearest = get_close_matches(text, available_timezones(), 1)
+    except (KeyError, ValueError, OSError):  # no such key, a path that leads out of the database, a folder of it
+        nearest = get_close_matches(text, available_timezones(), 1)
     raise wrong("config_timezone_nearest", nearest=nearest[0]) if nearest else wrong("config_timezone")
 
 
@@ -208,7 +209,14 @@ def path(value: object, info: ValidationInfo) -> Path | None:
 
 
 def _located(text: str, info: ValidationInfo) -> Path:
-    folder = (info.context or {}).get("folder", Path())
+    try:
+        return located(text, (info.context or {}).get("folder", Path()))
+    except RuntimeError:  # ~ of a user who does not exist
+        raise wrong("config_path") from None
+
+
+def located(text: str, folder: Path) -> Path:
+    """Raises RuntimeError for the home of a user who does not exist."""
     return Path(folder, Path(text).expanduser())
 
 

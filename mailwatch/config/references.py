@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path as File
 
+from mailwatch.config.fields import located
 from mailwatch.config.holidays import check_jurisdiction
 from mailwatch.config.presets import PRESETS
 from mailwatch.config.strict_yaml import Path, Tree
@@ -24,9 +25,7 @@ def reference_problems(tree: dict[str, Tree], folder: File, language: Language) 
     yield from _accounts(tree, language)
     yield from _cadences(tree, language)
     yield from _calendars(tree, language)
-    templates = _text(tree, "templates")
-    if templates and not (place := File(folder, File(templates).expanduser())).is_dir():
-        yield ("templates",), say("config_no_such_folder", language, folder=place)
+    yield from _templates(tree, folder, language)
 
 
 def _mapping(tree: Tree, key: str) -> dict[str, Tree]:
@@ -42,6 +41,16 @@ def _list(tree: Tree, key: str) -> list[Tree]:
 def _text(tree: Tree, key: str) -> str | None:
     value = tree.get(key) if isinstance(tree, dict) else None
     return value.strip() if isinstance(value, str) else None
+
+
+def _templates(tree: dict[str, Tree], folder: File, language: Language) -> Iterator[Found]:
+    text = _text(tree, "templates")
+    try:
+        place = located(text, folder) if text else None
+    except RuntimeError:
+        return
+    if place is not None and not place.is_dir():
+        yield ("templates",), say("config_no_such_folder", language, folder=place)
 
 
 def _accounts(tree: dict[str, Tree], language: Language) -> Iterator[Found]:
