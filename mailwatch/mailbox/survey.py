@@ -52,15 +52,15 @@ def survey(session: Session, names: MailboxNames, before: Survey | None) -> Surv
 
 
 def _unselect(session: Session) -> tuple[bytes, ...]:
-    """STATUS of the selected mailbox tells what the session knows already, not what is new: select nothing."""
+    """STATUS of the selected mailbox tells what the session knows already, not what is new: select nothing.
+
+    Without UNSELECT (RFC 3691) the INBOX is opened afresh, which is as good.
+    """
     if not session.selected:
         return ()
-    if session.has("UNSELECT"):
-        session.selected = False
-        session.openings += 1
-        return (b"UNSELECT",)
-    session.ask(b"NOOP")
-    return ()
+    session.openings += 1
+    session.selected = not session.has("UNSELECT")
+    return (b'EXAMINE "INBOX"',) if session.selected else (b"UNSELECT",)
 
 
 def _list_command(session: Session) -> bytes:

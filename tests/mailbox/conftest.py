@@ -1,4 +1,5 @@
 import itertools
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -9,6 +10,8 @@ from tests.servers.dovecot import Dovecot, available
 
 pytest.register_assert_rewrite("tests.mailbox.contract")
 
+#: Thousands of small files: a file system in memory where there is one.
+_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 #: A new account for each test: Dovecot's static user database knows everybody.
 _NUMBERS = itertools.count(1)
 
@@ -26,7 +29,7 @@ def dovecots():
     def start(**options):
         key = repr(sorted(options.items()))
         if key not in running:
-            running[key] = Dovecot(Path(tempfile.mkdtemp(prefix="mailwatch-dovecot-")), **options).__enter__()
+            running[key] = Dovecot(Path(tempfile.mkdtemp(prefix="mailwatch-dovecot-", dir=_MEMORY)), **options).__enter__()
         return running[key]
 
     yield start

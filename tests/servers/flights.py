@@ -7,10 +7,14 @@ from typing import Self
 
 
 class FlightProxy:
-    """Between a client and ``target`` (host, port), in a thread of its own. ``up`` is every byte the client sent."""
+    """Between a client and ``target`` (host, port), in a thread of its own. ``up`` is every byte the client sent.
 
-    def __init__(self, target: tuple[str, int]) -> None:
+    ``piece``: everything the server says is passed on in pieces of that size.
+    """
+
+    def __init__(self, target: tuple[str, int], piece: int = 1 << 16) -> None:
         self.target = target
+        self.piece = piece
         self.flights = 0
         self.up = bytearray()
         self._server_spoke = True
@@ -63,7 +67,9 @@ class FlightProxy:
             data = sock.recv(1 << 16)
             if data:
                 self._count(data, from_client=from_client)
-                other.sendall(data)
+                step = len(data) if from_client else self.piece
+                for start in range(0, len(data), step):
+                    other.sendall(data[start : start + step])
         except OSError:
             data = b""
         if not data:

@@ -54,17 +54,17 @@ class DovecotHands:
         self.client.select_folder(locator.mailbox)
         self.client.add_flags([locator.uid], [rb"\Deleted"])
         self.client.uid_expunge([locator.uid])
-        self.client.unselect_folder()
+        self.client._imap.unselect()  # whether the server advertises it or not
 
     def move(self, locator: Locator, mailbox: str) -> None:
         self.client.select_folder(locator.mailbox)
         self.client.move([locator.uid], mailbox)
-        self.client.unselect_folder()
+        self.client._imap.unselect()  # whether the server advertises it or not
 
     def flag(self, locator: Locator, *flags: str) -> None:
         self.client.select_folder(locator.mailbox)
         self.client.add_flags([locator.uid], list(flags))
-        self.client.unselect_folder()
+        self.client._imap.unselect()  # whether the server advertises it or not
 
     def renumber(self, mailbox: str) -> None:
         """As when an account is moved to another server: the mailbox is made anew and filled again. Not for INBOX."""
@@ -83,5 +83,5 @@ class DovecotHands:
         self.client.select_folder(mailbox, readonly=True)
         uids = self.client.search("ALL")
         found = self.client.fetch(uids, ["BODY.PEEK[]", "FLAGS"]) if uids else {}
-        self.client.unselect_folder()
+        self.client._imap.unselect()  # whether the server advertises it or not
         return [(uid, found[uid][b"BODY[]"], frozenset(flag.decode() for flag in found[uid][b"FLAGS"])) for uid in sorted(found)]
