@@ -78,7 +78,7 @@ def is_marker(text: str) -> bool:
 
 def is_rule(text: str) -> bool:
     """Words between dashes, in any language; what follows decides whether it is a marker."""
-    return _RULE.match(text) is not None and any(character.isalpha() for character in text)
+    return len(text) <= _SHORT and _RULE.match(text) is not None and any(character.isalpha() for character in text)
 
 
 def _joined(lines: Sequence[Line], start: int, end: int) -> str:
@@ -95,7 +95,7 @@ def _closes(text: str) -> bool:
     if "@" in text and stripped.endswith(">"):
         return True
     folded = fold(stripped)
-    return any(folded.endswith(verb) for verb in _VERB_ENDS)
+    return folded.endswith(_VERB_ENDS)
 
 
 def _last_verb(folded: str) -> re.Match[str] | None:

@@ -15,7 +15,10 @@ from mailwatch.parsing.lines import MOST_LINES, Line, Mark, visible
 LONGEST_HTML: Final = 1 << 20
 # Lexbor's time grows with the square of the nesting (100,000 open <div>: 23 s; 1,000: nothing measurable).
 _DEEPEST: Final = 1000
-_MOST_NODES: Final = 150_000
+# Attributes are compared with one another: 120,000 of them in one tag cost seconds.
+_LONGEST_TAG: Final = 32 * 1024
+_UNKNOWN: Final = -2
+_MOST_NODES: Final = 60_000
 
 _BLOCKS: Final = frozenset(
     [
@@ -62,8 +65,10 @@ _SPACED: Final = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "pre"})
 _SKIPPED: Final = frozenset(
     {"head", "script", "style", "title", "template", "noscript", "svg", "math", "select", "object", "iframe", "-comment"}
 )
-_NOT_NESTING: Final = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr|p|li|td|th|tr|tbody|option|dt|dd|o:p"
-_TAG = re.compile(rf"<(/?)(?!(?:{_NOT_NESTING}|!|\?)\b)([a-z][a-z0-9:]{{0,20}})\b", re.IGNORECASE)
+_NOT_NESTING: Final = frozenset(
+    "area base br col embed hr img input link meta source track wbr p li td th tr tbody option dt dd o:p".split()  # noqa: SIM905 - a list of words reads better
+)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9:]{0,20})", re.IGNORECASE)
 
 _HIDDEN = re.compile(
     r"display\s{0,3}:\s{0,3}none|visibility\s{0,3}:\s{0,3}hidden|mso-hide\s{0,3}:\s{0,3}all|font-size\s{0,3}:\s{0,3}0(?:px|pt|em)?\s{0,3}(?:;|$|!)"
@@ -139,12 +144,18 @@ class _State:
 
 
 def _bounded(html: str) -> str:
+    """As much of the HTML as Lexbor reads in time: neither nested nor attributed beyond what any program writes."""
     html = html[:LONGEST_HTML]
-    open_tags = 0
+    open_tags, closes = 0, _UNKNOWN
     for match in _TAG.finditer(html):
-        open_tags += -1 if match[1] else 1
-        if open_tags > _DEEPEST:
-            return html[: match.start()]
+        start = match.start()
+        if match[2].lower() not in _NOT_NESTING:
+            open_tags += -1 if match[1] else 1
+        if 0 <= closes < start or closes == _UNKNOWN:
+            closes = html.find(">", start)
+        length = (closes if closes >= 0 else len(html)) - start
+        if open_tags > _DEEPEST or length > _LONGEST_TAG:
+            return html[:start]
     return html
 
 

@@ -15,6 +15,8 @@ from mailwatch.parsing.lines import Line, Mark
 
 # A chain longer than this has long stopped to be about us.
 _MOST_BLOCKS: Final = 60
+# Introductions are looked for in as many lines as a long thread has; each costs up to a tenth of a millisecond.
+_MOST_EXAMINED: Final = 4000
 # Lines wrapped by a mail program on the way are cut near 72 to 80 characters.
 _WRAPPED: Final = 55
 
@@ -138,7 +140,9 @@ def _attributions(lines: Sequence[Line]) -> dict[int, Introduction]:
     """Attributions by their first line."""
     found: dict[int, Introduction] = {}
     taken = -1
-    for index in range(len(lines)):
+    for index in range(min(len(lines), _MOST_EXAMINED)):
+        if len(found) >= _MOST_BLOCKS:
+            break
         introduction = attribution_at(lines, index)
         if introduction is not None and introduction.start > taken:
             found[introduction.start] = introduction
@@ -170,7 +174,7 @@ def _introduction_at(
 ) -> tuple[Introduction | None, bool]:
     """The introduction that starts here, and whether everything after it is quoted even without a sign."""
     line = lines[index]
-    if line.blank:
+    if line.blank or index >= _MOST_EXAMINED:
         return None, False
     marked = _marker_at(lines, index)
     block = marked or header_block_at(lines, index, announced=line.mark is Mark.HEADERS)

@@ -17,7 +17,7 @@ from mailwatch.parsing.signatures import cut
 #: Words beyond the first MiB are no correspondence.
 LONGEST_TEXT: Final = 1 << 20
 # HTML is decoded further than it is read: pictures written into it are taken out first.
-_ENCODED_HTML: Final = 4 << 20
+_ENCODED_HTML: Final = 2 << 20
 _MOST_ATTACHED: Final = 5
 _DATA = re.compile(r"data:[a-z/+.-]{0,40};base64,[A-Za-z0-9+/=\s]{100,}", re.IGNORECASE)
 _URL = re.compile(r"https?://[^\s<>]", re.IGNORECASE)

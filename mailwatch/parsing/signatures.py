@@ -15,6 +15,7 @@ from mailwatch.text.tokens import fold
 
 #: Longer than any signature: a "--" with more lines under it separates something else.
 _LONGEST_SIGNATURE: Final = 40
+_LONGEST_BAR: Final = 200
 _CLOSING_TAIL: Final = 18
 
 # Short formulas ("best", "cdt") end ordinary sentences too.
@@ -31,29 +32,33 @@ _SENTENCE_END = re.compile(r"[.?!…]\s*$")
 _POSTSCRIPT = re.compile(r"\s*P\.?\s?S\b", re.IGNORECASE)
 
 
+def _is_bar(line: Line) -> bool:
+    return len(line.text) <= _LONGEST_BAR and _BAR.match(line.text) is not None
+
+
 def _words(line: Line) -> int:
     return len(line.text.split())
 
 
 def _is_mobile(line: Line) -> bool:
-    folded = fold(line.text).strip(" -_*>.[](")
+    folded = fold(line.text[:_LONGEST_BAR]).strip(" -_*>.[](")
     if _words(line) > 12 or not folded:  # noqa: PLR2004 - "Envoyé de mon Samsung Galaxy via le réseau Orange France"
         return False
     if any(
         ending in folded
         for ending in ("iphone", "ipad", "outlook", "smartphone", "galaxy", "blackberry", "android", "yahoo mail", "proton")
     ):
-        return any(folded.startswith(start) or start in folded for start in MOBILE)
-    return any(folded.startswith(start) for start in MOBILE) and not _SENTENCE_END.search(folded) and "," not in folded
+        return any(map(folded.__contains__, MOBILE))
+    return folded.startswith(MOBILE) and not _SENTENCE_END.search(folded) and "," not in folded
 
 
 def _notices(text: str) -> int:
     """How sure it is that this is a legal notice: two is enough. A sentence of business may hold two of the words."""
     folded = fold(text)
-    if any(phrase in folded for phrase in FOOTERS):
+    if any(map(folded.__contains__, FOOTERS)):
         return 2
-    sure = sum(phrase in folded for phrase in NOTICE_SURE)
-    return sure + sum(phrase in folded for phrase in NOTICE_WORDS) - 1 if sure else 0
+    sure = sum(map(folded.__contains__, NOTICE_SURE))
+    return sure + sum(map(folded.__contains__, NOTICE_WORDS)) - 1 if sure else 0
 
 
 def _paragraphs(run: Sequence[Line]) -> list[tuple[int, int]]:
@@ -61,7 +66,7 @@ def _paragraphs(run: Sequence[Line]) -> list[tuple[int, int]]:
     bounds: list[tuple[int, int]] = []
     start: int | None = None
     for index, line in enumerate(run):
-        edge = line.blank or bool(_BAR.match(line.text))
+        edge = line.blank or _is_bar(line)
         if edge and start is not None:
             bounds.append((start, index))
             start = None
@@ -83,7 +88,7 @@ def _without_banner(run: list[Line]) -> list[Line]:
         return run[blank + 1 :]
     for start, end in _paragraphs(run)[:2]:
         text = fold(_joined(run, start, end))
-        if start == 0 and len(text) < 700 and any(phrase in text for phrase in BANNERS):  # noqa: PLR2004 - a paragraph
+        if start == 0 and len(text) < 700 and any(map(text.__contains__, BANNERS)):  # noqa: PLR2004 - a paragraph
             words = end if end - start < 6 else start  # noqa: PLR2004 - warnings are short
             return run[words:]
     return run
@@ -113,7 +118,7 @@ def _mobile(run: Sequence[Line]) -> int | None:
 def _notice(run: Sequence[Line], *, first: bool) -> int | None:
     """The first paragraph of a legal notice or list footer that is not the whole message."""
     for number, (start, end) in enumerate(_paragraphs(run)):
-        alone = first and not number and not (start and _BAR.match(run[start - 1].text))
+        alone = first and not number and not (start and _is_bar(run[start - 1]))
         if _notices(_joined(run, start, end)) >= (3 if alone else 2) and (not alone or len(run) > end):
             return start
         if not alone and _is_list_footer(run, start, end):
@@ -124,7 +129,7 @@ def _notice(run: Sequence[Line], *, first: bool) -> int | None:
 def _is_list_footer(run: Sequence[Line], start: int, end: int) -> bool:
     """A drawn line with a list's name and address under it."""
     text = _joined(run, start, end)
-    drawn = (start > 0 and bool(_BAR.match(run[start - 1].text))) or any(name in fold(text) for name in LISTS)
+    drawn = (start > 0 and _is_bar(run[start - 1])) or any(name in fold(text) for name in LISTS)
     return drawn and end - start <= 6 and bool(re.search(r"https?://|@", text)) and not any(map(_is_sentence, run[start:end]))  # noqa: PLR2004 - lines
 
 
@@ -138,7 +143,7 @@ def _is_contact(line: Line) -> bool:
 
 def _is_closing(line: Line) -> bool:
     """A formula alone on its line, or at the end of a short one ("Dans l'attente, bien cordialement")."""
-    folded = fold(line.text).strip(" ,.!-*")
+    folded = fold(line.text[:_LONGEST_BAR]).strip(" ,.!-*")
     return folded in CLOSINGS or (_words(line) <= _SHORT and folded.endswith(_LONG_CLOSINGS))
 
 
@@ -182,6 +187,8 @@ def cut(run: list[Line], *, first: bool = True) -> tuple[list[Line], list[Line]]
         if start is not None:
             removed = [*kept[start:], Line(0, ""), *removed]
             kept = kept[:start]
-        while kept and (kept[-1].blank or _BAR.match(kept[-1].text)):
-            kept = kept[:-1]
+        end = len(kept)
+        while end and (kept[end - 1].blank or _is_bar(kept[end - 1])):
+            end -= 1
+        kept = kept[:end]
     return kept, removed

@@ -24,6 +24,9 @@ _PLAIN = str.maketrans(
 # Letters that people type in their plain form and that Unicode does not decompose.
 _LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i"})
 
+# Nonspacing marks: accents and vowel points. Those beyond the basic plane belong to scripts nobody sends quotes in.
+_MARKS = re.compile("[" + "".join(mark for mark in map(chr, range(0x300, 0x10000)) if unicodedata.category(mark) == "Mn") + "]+")
+
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -38,8 +41,7 @@ def fold(text: str) -> str:
         return text.replace("\t", " ").lower()
     text = unicodedata.normalize("NFKC", text.translate(_PLAIN)).translate(_PLAIN).casefold()
     decomposed = unicodedata.normalize("NFD", text)
-    bare = "".join(character for character in decomposed if unicodedata.category(character) != "Mn")
-    return unicodedata.normalize("NFC", bare).translate(_LETTERS)
+    return unicodedata.normalize("NFC", _MARKS.sub("", decomposed)).translate(_LETTERS)
 
 
 def words(text: str) -> tuple[str, ...]:
