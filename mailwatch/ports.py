@@ -282,6 +282,10 @@ class Journal(Protocol):
         """Those of the addresses the owner ever wrote to."""
         ...
 
+    def forgotten(self, account: str, addresses: Iterable[str]) -> Mapping[str, datetime]:
+        """Which of the people the owner had forgotten, and when: mail dated before that is never learned again."""
+        ...
+
     def candidates(self, account: str, keys: Iterable[Key]) -> tuple[Hit, ...]:
         """Remembered quotes that share any of the keys."""
         ...

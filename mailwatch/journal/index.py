@@ -1,9 +1,10 @@
 """The message index: which mail was noticed where, and whom the owner wrote to. Hashes only."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from mailwatch.journal.payload import micros
+from mailwatch.journal.hashing import hashed
+from mailwatch.journal.payload import instant, micros
 from mailwatch.journal.store import Store, marks, pieces
 from mailwatch.model.message import Locator, Role
 from mailwatch.ports import Place, SeenMessage
@@ -120,6 +121,19 @@ def correspondents(store: Store, account: int, addresses: Iterable[str]) -> froz
         rows = store.database.execute(f"SELECT person FROM sent_to WHERE person IN ({marks(piece)})", piece)  # noqa: S608 - marks
         found.update(by_hash[number] for (number,) in rows)
     return frozenset(found)
+
+
+def tombstone(store: Store, account: int, address: str) -> int:
+    return hashed(store.key, account, "forgotten", address)
+
+
+def forgotten(store: Store, account: int, addresses: Iterable[str]) -> Mapping[str, datetime]:
+    by_hash = {tombstone(store, account, address): address for address in addresses}
+    found: dict[str, datetime] = {}
+    for piece in pieces(list(by_hash)):
+        rows = store.database.execute(f"SELECT hash, at FROM forgotten WHERE hash IN ({marks(piece)})", piece)  # noqa: S608 - marks
+        found.update((by_hash[number], instant(at)) for number, at in rows)
+    return found
 
 
 def inbound(store: Store, account: int) -> int:

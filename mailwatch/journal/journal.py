@@ -221,6 +221,11 @@ class SqliteJournal:
         with sqlite_errors():
             return index.correspondents(self.store, self.store.account(account), addresses)
 
+    def forgotten(self, account: str, addresses: Iterable[str]) -> Mapping[str, datetime]:
+        """When each of the people was forgotten; those who never were are left out."""
+        with sqlite_errors():
+            return index.forgotten(self.store, self.store.account(account), addresses)
+
     # --- late replies ---------------------------------------------------------------------------------------------
 
     def candidates(self, account: str, keys: Iterable[Key]) -> tuple[Hit, ...]:

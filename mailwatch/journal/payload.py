@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict, fields
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -20,6 +20,11 @@ def micros(instant: datetime) -> int:
     """Microseconds since 1970, exact (a float timestamp is not)."""
     difference = instant - _EPOCH
     return (difference.days * 86_400 + difference.seconds) * 1_000_000 + difference.microseconds
+
+
+def instant(count: int) -> datetime:
+    """The inverse of ``micros``, in UTC."""
+    return _EPOCH + timedelta(microseconds=count)
 
 
 @cache
