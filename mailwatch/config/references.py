@@ -6,6 +6,8 @@ Whatever has the wrong shape is the schema's business and is passed over here.
 
 from collections.abc import Iterator
 from difflib import get_close_matches
+from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path as File
 
 from mailwatch.config.fields import located
@@ -25,7 +27,10 @@ def reference_problems(tree: dict[str, Tree], folder: File, language: Language) 
     yield from _accounts(tree, language)
     yield from _cadences(tree, language)
     yield from _calendars(tree, language)
-    yield from _templates(tree, folder, language)
+    own = _own_templates(tree, folder)
+    if own is not None and not own.is_dir():
+        yield ("templates",), say("config_no_such_folder", language, folder=own)
+    yield from _template_names(tree, own, language)
 
 
 def _mapping(tree: Tree, key: str) -> dict[str, Tree]:
@@ -43,14 +48,41 @@ def _text(tree: Tree, key: str) -> str | None:
     return value.strip() if isinstance(value, str) else None
 
 
-def _templates(tree: dict[str, Tree], folder: File, language: Language) -> Iterator[Found]:
+def _own_templates(tree: dict[str, Tree], folder: File) -> File | None:
     text = _text(tree, "templates")
     try:
-        place = located(text, folder) if text else None
+        return located(text, folder) if text else None
     except RuntimeError:
-        return
-    if place is not None and not place.is_dir():
-        yield ("templates",), say("config_no_such_folder", language, folder=place)
+        return None
+
+
+def _template_names(tree: dict[str, Tree], own: File | None, language: Language) -> Iterator[Found]:
+    """A misspelt template would otherwise show only on the day its step falls due."""
+    cadences = _mapping(tree, "cadences")
+    used = [
+        (("cadences", name, index, "template"), _text(step, "template"))
+        for name in cadences
+        for index, step in enumerate(_list(cadences, name))
+    ]
+    known = template_names(own) if used else frozenset()
+    for path, name in used:
+        if name and name not in known:
+            nearest = get_close_matches(name, known, 3, cutoff=0.5) or sorted(known)
+            yield path, say("config_unknown_template", language, value=name, known=", ".join(nearest))
+
+
+def template_names(own: File | None = None) -> frozenset[str]:
+    """Names of the shipped templates and of those in the owner's folder, in whatever language or register."""
+    roots: list[Traversable] = [files("mailwatch") / "templates", *([own] if own and own.is_dir() else [])]
+    return frozenset(name for root in roots for name in _markdown(root))
+
+
+def _markdown(folder: Traversable, depth: int = 3) -> Iterator[str]:
+    for entry in folder.iterdir():
+        if entry.name.endswith(".md"):
+            yield entry.name.removesuffix(".md")
+        elif depth and entry.is_dir():
+            yield from _markdown(entry, depth - 1)
 
 
 def _accounts(tree: dict[str, Tree], language: Language) -> Iterator[Found]:

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 
 from mailwatch.config.loading import find_config, load, parse
+from mailwatch.config.presets import PRESETS
+from mailwatch.config.references import template_names
 from mailwatch.errors import ConfigError
 from mailwatch.model.policy import DateRange, Duration, Unit
 
@@ -230,10 +232,10 @@ def test_other_lengths_of_time_are_refused(text):
         ("rules: [{when: {language: english}, cadence: long}]", "rules[0].when.language"),
         ("rules: [{when: {}, holidays: BEE}]", "rules[0].holidays"),
         ("cadences: {mine: []}", "cadences.mine"),
-        ("cadences: {mine: [{after: 2 days, before_expiry: 1 day, template: a}]}", "cadences.mine[0]"),
-        ("cadences: {mine: [{template: a}]}", "cadences.mine[0]"),
+        ("cadences: {mine: [{after: 2 days, before_expiry: 1 day, template: relance_1}]}", "cadences.mine[0]"),
+        ("cadences: {mine: [{template: relance_1}]}", "cadences.mine[0]"),
         (
-            "cadences: {mine: [{after: 1 day, template: a, last: true}, {after: 2 days, template: b}]}",
+            "cadences: {mine: [{after: 1 day, template: relance_1, last: true}, {after: 2 days, template: relance_1}]}",
             "cadences.mine[0].last",
         ),
         ("journal: postgresql://x", "journal"),
@@ -292,6 +294,20 @@ def test_relative_paths_start_at_the_configuration_file(tmp_path):
     file.chmod(0o600)
     found = load(file)
     assert (tmp_path / "state/j.db", tmp_path / "texts") == (found.journal_path, found.templates)
+
+
+def test_a_cadence_names_a_template_that_exists(tmp_path):
+    text = f"{MINIMAL}\ncadences: {{mine: [{{after: 2 days, template: relanse_1}}, {{after: 9 days, template: douce}}]}}\n"
+    found = problems(text)
+    assert list(found) == ["cadences.mine[0].template", "cadences.mine[1].template"]
+    assert "relance_1" in found["cadences.mine[0].template"]
+    (tmp_path / "fr/vous").mkdir(parents=True)
+    (tmp_path / "fr/vous/douce.md").write_text("x")
+    assert list(problems(f"{text}templates: {tmp_path}")) == ["cadences.mine[0].template"]
+
+
+def test_the_presets_name_templates_that_exist():
+    assert {step.template for cadence in PRESETS.values() for step in cadence.steps} - template_names() == set()
 
 
 def test_absolute_paths_stay(tmp_path):
