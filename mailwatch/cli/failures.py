@@ -24,12 +24,14 @@ from mailwatch.wording import Language, say
 DONE, OWNER, USAGE, UNREACHABLE, BUG = 0, 1, 2, 3, 4
 INTERRUPTED = 130  # 128 + SIGINT, as shells have it
 
+_AS_IS = "as it is"  # the error's text says everything already
+
 #: Exit code and message of each kind of error; the first class that fits.
 _KINDS: tuple[tuple[type[Exception], int, str], ...] = (
-    (UsageError, USAGE, "error_as_is"),
-    (ConfigError, USAGE, "error_configuration"),
+    (UsageError, USAGE, _AS_IS),
+    (ConfigError, USAGE, _AS_IS),
     (TemplateError, USAGE, "error_template"),
-    (UnknownReference, OWNER, "error_as_is"),
+    (UnknownReference, OWNER, _AS_IS),
     (AuthenticationRefused, OWNER, "error_refused_login"),
     (MailboxMissing, OWNER, "error_mailbox_missing"),
     (MailboxUnavailable, UNREACHABLE, "error_unreachable"),
@@ -70,7 +72,8 @@ def messages(error: BaseException, language: Language) -> tuple[str, ...]:
         return (say("error_disk", language, problem=error.strerror, file=error.filename or "?"),)
     code = next((code for kind, _, code in _KINDS if isinstance(error, kind)), None)
     if code:
-        return (say(code, language, problem=str(error).rstrip(". ")),)
+        text = str(error)
+        return (text if code == _AS_IS else say(code, language, problem=text.rstrip(". ")),)
     return (say("error_bug", language, kind=type(error).__name__),)
 
 
