@@ -51,7 +51,11 @@ def show(desk: Desk, report: Report, house: bootstrap.House, context: Context) -
     for fact in report.facts:
         event = event_of(desk, fact, judge(desk, fact.quote, house.now) if fact.quote else None)
         events += [event] if event else []
-    events += [event for found in report.judged if (event := closing_of(desk, found)) is not None]
+    touched = {fact.quote for fact in report.facts}
+    for found in report.judged:
+        event = closing_of(desk, found)
+        news = found.quote in touched or (report.since is not None and event is not None and event.at > report.since)
+        events += [event] if event is not None and news and found.policy.cadence is not None else []
     for event in events:
         if context.json:
             context.printer.object(event_line(event))

@@ -31,13 +31,17 @@ def observe(desk: Desk, now: datetime) -> tuple[Fact, ...]:
     cursors = dict(desk.journal.cursors(account))
     fresh: list[Seen] = []
     moved: list[Cursor] = []
+    renumbered: set[str] = set()
     for batch in desk.mailbox.new(cursors):
         fresh += [_seen(desk, batch.role, new) for new in batch.messages]
+        renumbered |= {batch.cursor.mailbox} if batch.reset else set()
         if batch.cursor != cursors.get(batch.cursor.mailbox):
             moved.append(batch.cursor)
             _watch_for_shrinking(desk, batch, cursors, now)
     if not moved:
         return ()
+    for name in renumbered:
+        _identify_again(desk, [seen for seen in fresh if seen.locator.mailbox == name], cursors[name], now)
     fresh.sort(key=lambda seen: (instant_of(seen, now), seen.role is not Role.SENT))
     facts = [fact for chunk in _chunks(fresh) for fact in _interpret_chunk(desk, chunk, now)]
     desk.journal.record(account, Entry(cursors=tuple(moved)), now=now)
@@ -62,20 +66,31 @@ def _interpret_chunk(desk: Desk, chunk: Sequence[Seen], now: datetime) -> Iterat
     known = set(desk.journal.known(account, [seen.headers.message_id or "" for seen in chunk]))
     news = []
     for seen in chunk:
-        if seen.headers.message_id not in known:
+        if seen.headers.message_id not in known or _rescued(desk, seen):
             news.append(seen)
             known.add(seen.headers.message_id or "")
-    texts = _texts(desk, news, select(desk, news, now))
-    for seen in news:
-        finding = interpret(desk, seen, texts.get(seen.locator), now)
-        yield from _record(desk, seen, finding, now)
+    wants = select(desk, news, now)
+    texts = _texts(desk, news, wants)
+    for seen, want in zip(news, wants, strict=True):
+        # A text that is gone was moved under our hands: the message will be new again where it went.
+        if want is Want.NOTHING or seen.locator in texts:
+            finding = interpret(desk, seen, texts.get(seen.locator), now)
+            yield from _record(desk, seen, finding, now)
     again = tuple(row for seen in chunk if seen not in news for row in _rows(desk, seen, now))
     desk.journal.record(account, Entry(seen=again), now=now)
 
 
+def _rescued(desk: Desk, seen: Seen) -> bool:
+    """Only seen in Junk before, and now taken out of it."""
+    if seen.role in {Role.JUNK, Role.TRASH}:
+        return False
+    places = desk.journal.places(desk.account.name, seen.headers.message_id or "")
+    return bool(places) and all(place.role is Role.JUNK for place in places)
+
+
 def _texts(desk: Desk, messages: Sequence[Seen], wants: Sequence[Want]) -> dict[Locator, Message | Unreadable]:
     found: dict[Locator, Message | Unreadable] = {}
-    own = {seen.locator for seen in messages if seen.role is Role.SENT}
+    own = {seen.locator for seen in messages if from_owner(seen, desk.account.own)}
     for want in (Want.TEXT, Want.TEXT_AND_PDF):
         locators = [seen.locator for seen, wanted in zip(messages, wants, strict=True) if wanted is want]
         if locators:
@@ -110,8 +125,19 @@ def _rows(desk: Desk, seen: Seen, now: datetime) -> Iterator[SeenMessage]:
 
 def _watch_for_shrinking(desk: Desk, batch: Batch, cursors: dict[str, Cursor], now: datetime) -> None:
     former = cursors.get(batch.cursor.mailbox)
-    if batch.role is not Role.SENT or former is None or former.messages == 0:
-        return
+    if batch.role is Role.SENT and former is not None and batch.cursor.messages < former.messages * SHRUNK:
+        _lock(desk, "sent_shrank", now)
+
+
+def _identify_again(desk: Desk, messages: Sequence[Seen], former: Cursor, now: datetime) -> None:
+    """After a new UIDVALIDITY the messages must be mostly those we know, or it is another mailbox under the same name."""
+    known = desk.journal.known(desk.account.name, [seen.headers.message_id or "" for seen in messages])
+    if len(known) < former.messages * SHRUNK:
+        _lock(desk, "uidvalidity_unrecognised", now)
+
+
+def _lock(desk: Desk, code: str, now: datetime) -> None:
+    """Draft nothing until the owner says ``check --accept``."""
     state = desk.journal.state(desk.account.name)
-    if batch.cursor.messages < former.messages * SHRUNK and state.interlock is None:
-        desk.journal.record(desk.account.name, Entry(state=replace(state, interlock="sent_shrank")), now=now)
+    if state.interlock is None:
+        desk.journal.record(desk.account.name, Entry(state=replace(state, interlock=code)), now=now)

@@ -21,7 +21,7 @@ from mailwatch.cycle.draft import put_draft
 from mailwatch.cycle.judge import Judged, judge
 from mailwatch.cycle.observe import observe
 from mailwatch.cycle.withdraw import withdraw
-from mailwatch.errors import MailboxError
+from mailwatch.errors import AuthenticationRefused, MailboxError
 from mailwatch.followup.limits import Admission, admit
 from mailwatch.model.decisions import Close, FollowUpDue, Hold, Wait, Withdraw
 from mailwatch.model.facts import Fact
@@ -37,10 +37,14 @@ ACCEPTANCE_HOLDS = timedelta(days=14)
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What one cycle recorded, and how it judged the conversations it looked at. ``interlock`` is a reason's code."""
+    """What one cycle recorded, and how it judged the conversations it looked at.
+
+    ``since`` is the last complete view before this one, ``interlock`` a reason's code.
+    """
 
     facts: tuple[Fact, ...] = ()
     judged: tuple[Judged, ...] = ()
+    since: datetime | None = None
     interlock: str | None = None
 
 
@@ -51,7 +55,8 @@ def run_cycle(desk: Desk, now: datetime) -> Report:
         return _cycle(desk, now)
     except MailboxError as error:
         state = desk.journal.state(desk.account.name)
-        blind = replace(state, failing_since=state.failing_since or now, problem=str(error))
+        refused = state.refused_logins + isinstance(error, AuthenticationRefused)
+        blind = replace(state, failing_since=state.failing_since or now, problem=str(error), refused_logins=refused)
         desk.journal.record(desk.account.name, Entry(state=blind), now=now)
         raise
 
@@ -72,10 +77,13 @@ def as_of(desk: Desk, now: datetime) -> Desk:
 
 
 def _cycle(desk: Desk, now: datetime) -> Report:
+    since = desk.journal.state(desk.account.name).last_view
     facts = list(observe(desk, now))
     view = view_of(desk, desk.mailbox.drafts())
     settled = settle(desk, view, now)
-    seen = replace(desk.journal.state(desk.account.name), last_view=now, failing_since=None, problem=None, next_try=None)
+    seen = replace(
+        desk.journal.state(desk.account.name), last_view=now, failing_since=None, problem=None, next_try=None, refused_logins=0
+    )
     desk.journal.record(desk.account.name, Entry(facts=settled, state=seen), now=now)
     facts += settled
     judged: dict[str, Judged] = {}
@@ -89,12 +97,12 @@ def _cycle(desk: Desk, now: datetime) -> Report:
         admission = _admit(desk, looked, now)
         _record_looks(desk, looked, admission, now)
         if admission.interlock is not None:
-            return Report(tuple(facts), tuple(judged.values()), admission.interlock.code)
+            return Report(tuple(facts), tuple(judged.values()), since, admission.interlock.code)
         finished, drafted = _draft_all(desk, admission, judged, view, now)
         facts += drafted
         if finished:
             break
-    return Report(tuple(facts), tuple(judged.values()))
+    return Report(tuple(facts), tuple(judged.values()), since)
 
 
 def _admit(desk: Desk, looked: Sequence[Judged], now: datetime) -> Admission:

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import TypedDict
 
-from mailwatch.interpret.evidence import attribution_of
+from mailwatch.interpret.evidence import attribution_of, proof_of
 from mailwatch.interpret.remembered import latest_version, threads_of
 from mailwatch.interpret.select import id_keys, linked_ids
-from mailwatch.interpret.sent import Finding, as_quote, record_quote
+from mailwatch.interpret.sent import Finding, as_quote, ask_whether_quote, record_quote
 from mailwatch.interpret.timing import instant_of, was_delayed
+from mailwatch.matching.context import Proof
 from mailwatch.matching.keys import keys_of_sent
 from mailwatch.model.attribution import Attribution, Candidate, Key, KeyKind, Verdict
 from mailwatch.model.facts import About, AutomaticReceived, ContactWrote, Fact, QuestionAsked, ReplyHeld, ReplyReceived
@@ -62,7 +63,11 @@ def _quote_by_tool(desk: Desk, seen: Seen, message: Message, reading: ReceivedRe
     quote = as_quote(desk, seen, reading.quote or QuoteReading(), reading.language, now)
     if not quote.contacts:
         return Finding()
-    sent = SentReading(SentKind.QUOTE, reading.score, sure=True, language=reading.language, because=reading.because)
+    forged = proof_of(seen.headers, desk.account.trusted_authserv) is Proof.FAIL
+    because = (*reading.because, reason("dmarc_fail", sender=desk.account.address)) if forged else reading.because
+    sent = SentReading(SentKind.QUOTE, reading.score, sure=not forged, language=reading.language, because=because)
+    if forged:
+        return ask_whether_quote(quote, keys_of_sent(message, quote), sent)
     return record_quote(desk, quote, keys_of_sent(message, quote), sent, threads_of(desk, linked_ids(seen.headers)))
 
 

@@ -1,12 +1,13 @@
 """Which new mail needs its text. Everything else is known by its header alone."""
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from mailwatch.interpret.timing import instant_of
 from mailwatch.model.attribution import Key, KeyKind
 from mailwatch.model.message import Headers, Role, Seen
+from mailwatch.model.policy import Unit
 from mailwatch.ports import Desk
 from mailwatch.text.identity import is_ours
 
@@ -33,13 +34,15 @@ def id_keys(ids: Iterable[str]) -> tuple[Key, ...]:
 def from_owner(seen: Seen, own: Collection[str]) -> bool:
     """Is this the owner's own word?
 
-    Sent is the owner's by definition. Elsewhere a From can be forged, so only mailboxes the owner files into count: not
-    the inbox, where anybody may deliver.
+    Sent is the owner's by definition. Elsewhere a From can be forged; but a copy that a client filed never travelled, so it
+    has no Received field (RFC 5321 §4.4), and what anybody delivered has.
     """
     if seen.role is Role.SENT:
         return True
     sender = seen.headers.sender
-    return seen.role in {Role.OTHER, Role.TRASH} and sender is not None and sender.address in own
+    if sender is None or sender.address not in own:
+        return False
+    return seen.role in {Role.OTHER, Role.TRASH} and seen.headers.value("received") is None
 
 
 def select(desk: Desk, messages: Sequence[Seen], now: datetime) -> tuple[Want, ...]:
@@ -56,7 +59,7 @@ def _want(desk: Desk, seen: Seen, now: datetime, correspondents: Collection[str]
     if seen.role is Role.JUNK or (sender is not None and sender.address in desk.account.own):
         return Want.NOTHING
     if sender is not None and sender.address in desk.account.quote_senders:
-        return Want.TEXT_AND_PDF
+        return Want.TEXT
     if desk.journal.candidates(desk.account.name, id_keys(linked_ids(seen.headers))):
         return Want.TEXT
     if desk.policy.start is not None and instant_of(seen, now) < desk.policy.start:
@@ -66,13 +69,20 @@ def _want(desk: Desk, seen: Seen, now: datetime, correspondents: Collection[str]
 
 
 def _want_of_sent(desk: Desk, seen: Seen, now: datetime) -> Want:
-    if seen.role is not Role.SENT or any(is_ours(value) for value in seen.headers.references):
+    if seen.role is Role.TRASH or any(is_ours(value) for value in seen.headers.references):
         return Want.NOTHING
     if not set(recipients(seen.headers)) - desk.account.own:
         return Want.NOTHING
-    if desk.policy.start is not None and instant_of(seen, now) < desk.policy.start:
-        return Want.TEXT
+    sent_at = instant_of(seen, now)
+    if desk.policy.start is not None and sent_at < desk.policy.start:
+        return Want.TEXT if now - sent_at <= _remembered(desk) else Want.NOTHING
     return Want.TEXT_AND_PDF
+
+
+def _remembered(desk: Desk) -> timedelta:
+    """How long quotes are remembered, generously rounded: the exact day is for the purge."""
+    longest = {Unit.MONTHS: 31, Unit.WEEKS: 7, Unit.WORKING_DAYS: 2}
+    return timedelta(days=desk.policy.retention.count * longest.get(desk.policy.retention.unit, 1))
 
 
 def _mass_mail(headers: Headers) -> bool:

@@ -105,17 +105,22 @@ def _quote_sent(  # noqa: PLR0913, PLR0917 - everything that is known about the 
     if twin is not None:
         return Finding(keys=((twin, id_keys([quote.message_id])),))
     if not reading.sure:
-        asked = QuestionAsked(
-            at=quote.sent_at,
-            contacts=quote.contacts,
-            message=quote.message_id,
-            about=About.QUOTE,
-            proposed=quote,
-            because=reading.because,
-            candidates=(Candidate(quote.message_id, reading.score),),
-        )
-        return Finding((asked,), ((quote.message_id, keys),))
+        return ask_whether_quote(quote, keys, reading)
     return record_quote(desk, quote, keys, reading, threads)
+
+
+def ask_whether_quote(quote: Quote, keys: tuple[Key, ...], reading: SentReading) -> Finding:
+    """The owner is asked; until the answer nothing is followed up."""
+    asked = QuestionAsked(
+        at=quote.sent_at,
+        contacts=quote.contacts,
+        message=quote.message_id,
+        about=About.QUOTE,
+        proposed=quote,
+        because=reading.because,
+        candidates=(Candidate(quote.message_id, reading.score),),
+    )
+    return Finding((asked,), ((quote.message_id, keys),))
 
 
 def record_quote(desk: Desk, quote: Quote, keys: tuple[Key, ...], reading: SentReading, threads: tuple[str, ...]) -> Finding:
