@@ -33,6 +33,8 @@ _CLOSED: Final = re.compile(r"[:：]\s*[-*_>]*\s*$")  # noqa: RUF001 - full-widt
 _RULE: Final = re.compile(r"[\s>*]*[-_=–—*]{2,60}\s?(?P<text>[^\n]{3,90}?)\s?[-_=–—*:]{2,60}[\s*]*$")
 # Dashes, commas, colons and quotes of every kind.
 _EDGES: Final = " \t,;:.-–—|*_<>()[]\"'«»“”，、：،"  # noqa: RUF001 - see above
+# Outlook Express names the message after the verb.
+_IN_MESSAGE: Final = re.compile(r"\b(?:wrote in message|dans le message|in message)\b")
 _MAILTO: Final = re.compile(r"[<\[(]?\s?mailto:\s?[^\s>\])]{1,200}[>\])]?")
 _SENTENCE: Final = re.compile(r"[^\W\d_]{3,}[.!?]\s+[^\W\d_]{2,}\s+[^\W\d_]{2,}")
 
@@ -92,7 +94,7 @@ def _closes(text: str) -> bool:
     stripped = text.rstrip(" \t*_-|\u00a0")
     if stripped.endswith((":", "：")):  # noqa: RUF001 - full-width colon
         return True
-    if "@" in text and stripped.endswith(">"):
+    if "@" in text and (stripped.endswith(">") or _IN_MESSAGE.search(text)):
         return True
     folded = fold(stripped)
     return folded.endswith(_VERB_ENDS)
@@ -169,6 +171,7 @@ def attribution_at(lines: Sequence[Line], index: int) -> Introduction | None:
     if line.blank or not _closes(line.text):
         return None
     best = _short_attribution(lines, index)
+    signed = _above_signs(lines, index)
     for start in range(index, max(-1, index - _MOST_LINES), -1):
         if lines[start].blank or lines[start].depth != line.depth:
             break
@@ -179,23 +182,46 @@ def attribution_at(lines: Sequence[Line], index: int) -> Introduction | None:
         if origin is None:
             continue
         complete = origin.date is not None and origin.sender is not None
-        if best is None or best.origin == Origin() or (complete and best.origin.date is None and _opens(text)):
+        if (
+            best is None
+            or best.origin == Origin()
+            or (complete and _lacks(best.origin, signed=signed) and (signed or _opens(text)))
+        ):
             best = Introduction(start, index + 1, origin)
         if complete and _opens(text):
             break
-    return best
+    return best if best is None else _with_tail(lines, best)
+
+
+def _lacks(origin: Origin, *, signed: bool) -> bool:
+    return origin.date is None or (signed and "@" not in (origin.sender or ""))
+
+
+def _with_tail(lines: Sequence[Line], found: Introduction) -> Introduction:
+    """A verb of two words may be wrapped: "napisao" and "je:"."""
+    after = found.end
+    if after < len(lines) and lines[after].depth == lines[after - 1].depth and not _CLOSED.search(lines[after - 1].text):
+        rest = lines[after].text
+        if rest and len(rest) <= 12 and _CLOSED.search(rest) and not rest.endswith((" :", "?:")):  # noqa: PLR2004 - one short word
+            return Introduction(found.start, after + 1, found.origin)
+    return found
+
+
+def _above_signs(lines: Sequence[Line], index: int) -> bool:
+    """Does a line with more quote signs follow, at once or after a blank one?"""
+    below = index + 1
+    while below < min(len(lines), index + 3) and lines[below].blank:
+        below += 1
+    return below < len(lines) and not lines[below].blank and lines[below].depth > lines[index].depth
 
 
 def _short_attribution(lines: Sequence[Line], index: int) -> Introduction | None:
     """The line "Marc Petit a écrit :" without a date, as Mozilla wrote it: believed only right above a quoted line."""
     text = lines[index].text
-    below = index + 1
-    while below < min(len(lines), index + 3) and lines[below].blank:
-        below += 1
-    if below >= len(lines) or lines[below].blank or lines[below].depth <= lines[index].depth or len(text) > _SHORT:
+    if len(text) > _SHORT or not _above_signs(lines, index):
         return None
     email, verb, stated = EMAIL.search(text), _last_verb(fold(text)), find_date(text)
-    if not _CLOSED.search(text) or _SENTENCE.search(text) or not (email or verb or stated):
+    if not (_CLOSED.search(text) or _IN_MESSAGE.search(text)) or _SENTENCE.search(text) or not (email or verb or stated):
         return None
     name = email[0].lower() if email else _name(text, stated or Stated(None, 0, 0))
     return Introduction(index, index + 1, Origin(name, stated.at if stated else None))

@@ -37,7 +37,7 @@ OPENERS: Final = _folded(
 #: Words that stand between a date and a name without being either.
 NOISE: Final = _folded(
     """uhr | utc | gmt | hne | hae | cet | cest | est | edt | pst | pdt | h | heures | à | a | at | um | kl | klo | o | ore | às | las | alle | om | godz | používateľ | użytkownik
-    | uživatel | пользователь | користувач | ο/η | ο | η | الرسالة | user | utilisateur | tarihinde | -(e)an | e)an | -(e)k | hau | mon | tue | wed | thu | fri | sat | sun"""
+    | uživatel | пользователь | користувач | ο/η | ο | η | الرسالة | user | utilisateur | tarihinde | -(e)an | e)an | -(e)k | hau | hat | heeft | ha | je | vous avez | şunu | mon | tue | wed | thu | fri | sat | sun"""
 )
 
 #: Field labels of header blocks above an original.
@@ -45,7 +45,7 @@ LABELS: Final = {
     "from": _folded(
         """from | de | von | van | da | fra | frá | från | od | odesílatel | odosielateľ | feladó | de la | от | від | από | kimden | gönderen | lähettäjä
         | kellelt | saatja | no | nuo | nga | oddi wrth | nork | dende | dari | từ | מאת | من | مِن | از | 发件人 | 寄件者 | 寄件人 | 發件人 | 差出人
-        | 送信者 | 보낸 사람 | 보낸사람 | จาก | expéditeur | expediteur | mittente | remitente | remetente | absender | afzender | nadawca | avsändare
+        | 送信者 | 보낸 사람 | 보낸사람 | จาก | expéditeur | expediteur | mittente | remitente | remetente | absender | afzender | šalje | šalje: | nadawca | avsändare
         | avsender | afsender | kas | pošiljatelj | pošiljalec | пошиљалац | од | отправитель | відправник | sender | 发自 | siuntėjas | sūtītājs | da parte di"""
     ),
     "date": _folded(
@@ -55,13 +55,13 @@ LABELS: Final = {
         | дата отправки | надіслано | απεστάλη | αποστολή | στάλθηκε | ημερομηνία | gönderilme | gönderme tarihi | gönderildi | tarih | lähetetty | päivä | päiväys | päivämäärä | saadetud | kuupäev
         | nosūtīts | datums | išsiųsta | dërguar më | anfonwyd | bidalita | terkirim | tanggal | đã gửi | ngày | נשלח | תאריך | المُرسل | تاريخ | التاريخ | ارسال
         | 发送时间 | 寄送日期 | 傳送日期 | 日期 | 時間 | 时间 | 寄件日期 | 送信日 | 送信日時 | 日付 | 日時 | 보낸 날짜 | 날짜 | 보낸 시간 | วันที่ | poslano | poslato | послато
-        | датум | dátum odoslania | date et heure | heure | dag | sendt den | sent at | odesláno dne"""
+        | датум | dátum odoslania | date et heure | heure | dag | dată | sendt den | sent at | odesláno dne"""
     ),
     "to": _folded(
         """to | à | a | pour | an | aan | para | per | til | till | do | komu | címzett | către | la | catre | до | кому | προς | kime | alıcı | vastaanottaja
         | kellele | saaja | kam | për | at | nori | kepada | untuk | tới | đến | אל | إلى | الى | به | 收件人 | 收件者 | 宛先 | 받는 사람 | 받는사람 | ถึง
         | za | prima | прима | за | destinataire | destinatario | destinatário | empfänger | geadresseerde | destinataires | aw | viðtakandi | mottagare | mottaker
-        | modtager | gavėjas | saņēmējs | prejemnik | primatelj | получатель | одержувач"""
+        | modtager | gavėjas | saņēmējs | prejemnik | primatelj | получатель | одержувач | adresat | příjemce | pentru | adresaci"""
     ),
     "cc": _folded(
         """cc | copie | copie à | copie a | c.c. | kopie | kopi | kopio | kopia | kópia | másolat | másolatot kap | copia | cópia | con copia | em cópia | dw | kp
