@@ -27,7 +27,7 @@ class Document:
 
 # In file names words are glued by anything but letters, and often cut short.
 _NAME_QUOTE = re.compile(
-    rf"(?<![a-z])(?:{QUOTE}|{LOOSE_QUOTE}|dev|dv|quo|est|prop|propale|chiffrage|angebot|offerte)(?![a-z])|(?<![a-z])(?:devis|quote|estimate|propal|offre)(?=\d|[a-z]{{0,2}}\d)"
+    rf"(?<![a-z])(?:{QUOTE}|propositions?|offres?|propales?|proposals?|offers?|remise de prix|estime|dev|dv|quo|est|prop|propale|chiffrage|angebot|offerte)(?![a-z])|(?<![a-z])(?:devis|quote|estimate|propal|offre)(?=\d|[a-z]{{0,2}}\d)"
 )
 _NAME_NOT_QUOTE = re.compile(rf"(?<![a-z]){NOT_A_QUOTE}(?![a-z])")
 _NAME_INVOICE = re.compile(rf"(?<![a-z])(?:{INVOICE}|fact?|inv|avoir|acompte|fa|nh)(?![a-z])|(?<![a-z])(?:facture|invoice)(?=\d)")

@@ -7,13 +7,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from mailwatch.model.message import Message
 from mailwatch.model.reasons import Reason, reason
 from mailwatch.reading import quote_words as said
 from mailwatch.reading.documents import Document, Paper
-from mailwatch.reading.statements import Statement, offers_price
+from mailwatch.reading.statements import Price, Statement, price
 from mailwatch.reading.totals import Figures
+from mailwatch.text.amounts import find_amounts
 from mailwatch.text.subjects import base_subject
 from mailwatch.text.tokens import fold
 
@@ -26,17 +28,21 @@ _DEMAND = re.compile(
     r"\b(?:demandes? (?:de|d'|pour un) ?(?:devis|prix|cotation|tarif|chiffrage|soumission|estimation|offre)|request for (?:a )?(?:quote|quotation|proposal|pricing)|quote request|quotation request|rfq|rfp|besoin d'un devis|anfrage|solicitud de presupuesto|richiesta (?:di )?preventivo|offerteaanvraag|pedido de orcamento)\b"
 )
 _NOT_FINAL = said.compiled(said.NOT_FINAL)
+_PROFORMA = re.compile(r"pro ?-?forma")
 _BULK = said.compiled(said.BULK)
 _FORWARD = re.compile(r"^\s*(?:\[[^\]]*\]\s*)?(?:tr|fw|fwd|trans|transf|i|wg|rv|enc|doorst)\s*:", re.IGNORECASE)
 
-_PRICE_LINE = re.compile(
-    r"^\s*[-*•–·]?\s*\w[^.!?]{2,70}[ :=>-]+(?:[€$£]|chf|eur|fr\.)? ?\d[\d .,']*\d?(?:[.,]-{1,2})? ?(?:[€$£]|eur\w*|chf|cad|k€)?(?: ?(?:ht|ttc|htva|tvac|[+] ?vat|excl?\.? vat)\w*)?(?: ?(?:/|par|per) ?\w+)?[.;]?\s*$"
-)
+_LIST_ITEM = 90  # characters
 
 PRIOR = -4.0
 
 
-@dataclass(frozen=True, slots=True)
+def _ends_in_price(line: str) -> bool:
+    found = find_amounts(line)
+    return bool(found) and not re.search(r"\w", line[found[-1].tail :]) and bool(re.match(r"\W*[^\W\d_]{2}", line))
+
+
+@dataclass(frozen=True)
 class Material:
     """All that was read of one sent mail. ``in_thread``: it stands in the thread of a quote sent before."""
 
@@ -71,17 +77,26 @@ class Material:
 
     @property
     def offers(self) -> bool:
-        return self.hands_quote or self.prices
+        return self.hands_quote or self.price >= Price.OFFERED
 
-    @property
-    def prices(self) -> bool:
-        """A price is offered in so many words, or several lines end in one."""
-        return any(offers_price(statement) for statement in self.statements) or self.price_lines > 1
+    @cached_property
+    def price(self) -> Price:
+        """The clearest offer of a price in the body; several list items with a price are one."""
+        best = max((price(statement) for statement in self.statements), default=Price.NONE)
+        if self.price_lines > 1 and not self.any("own_money"):
+            best = max(best, Price.OFFERED_WITH_TAX if any(amount.tax for amount in self.body.totals) else Price.OFFERED)
+        return best
 
     @property
     def price_lines(self) -> int:
         """List items of the body that carry a price."""
-        return sum(bool(_PRICE_LINE.search(line)) for line in fold(self.message.new_text).splitlines())
+        lines = (line.strip() for line in self.message.new_text[:30_000].splitlines())
+        return sum(_ends_in_price(line) for line in lines if len(line) <= _LIST_ITEM)
+
+    @property
+    def names_proforma(self) -> bool:
+        names = " ".join(item.attachment.name for item in self.documents)
+        return bool(_PROFORMA.search(fold(f"{self.message.headers.subject} {self.message.new_text} {names}")))
 
     @property
     def chases(self) -> bool:
@@ -136,18 +151,21 @@ def _handing(material: Material) -> Iterable[Reason]:
     quotes = [s for s in statements if s.handed is Paper.QUOTE and not s.promises and not s.third_party and not s.asks]
     if any(s.handed is Paper.INVOICE for s in statements):
         yield reason("hands_invoice", bits=-8.0)
+    # Without a paper, a link or a price there is nothing that could have been handed over.
+    something = bool(material.message.attachments or material.message.links or material.body.totals or material.body.offered)
     if any(not s.loose for s in quotes):
-        yield reason("hands_quote", bits=6.0)
+        yield reason("hands_quote", bits=6.0 if something else 4.0)
     elif quotes:
-        yield reason("hands_offer", bits=3.0)
+        yield reason("hands_offer", bits=3.5 if something else 2.0)
     elif any(s.handed is Paper.OTHER for s in statements):
         yield reason("hands_other", bits=-2.0)
 
 
 def _figures(material: Material) -> Iterable[Reason]:
     totals = material.papers.totals + material.body.totals
-    if material.prices:
-        yield reason("price_offered", bits=5.0)
+    bits = {Price.NONE: 0.0, Price.NAMED: 2.0, Price.OFFERED: 3.5, Price.OFFERED_WITH_TAX: 5.0}[material.price]
+    if bits:
+        yield reason("price_offered", bits=bits)
     if any(amount.tax is not None for amount in totals):
         yield reason("amounts_with_tax", bits=2.0)
     elif totals:
@@ -162,7 +180,7 @@ def _wording(material: Material) -> Iterable[Reason]:
         yield reason("validity_stated", bits=3.0, until=material.valid_until.isoformat())
     if material.any("agreement") and offered:
         yield reason("agreement_requested", bits=2.0)
-    if material.references:
+    if material.references and offered:
         yield reason("quote_number", bits=1.0, number=material.references[0])
     if material.revised:
         yield reason("revised_quote", bits=3.0)
@@ -180,6 +198,8 @@ def _against(material: Material) -> Iterable[Reason]:
         ("promised_for_later", -4.0 if material.offers else -7.0, material.any("promises") and not offered),
         ("restates_quote", -6.0, material.any("restates") and not offered),
         ("payment_requested", -4.0, material.any("payment") and (material.any("names_invoice") or not offered)),
+        ("proforma_to_pay", -14.0, material.any("payment") and material.names_proforma),
+        ("own_money", -5.0, material.any("own_money") and not material.quote_attached),
         ("not_final", -11.0, material.any("not_final") or bool(_NOT_FINAL.search(fold(material.message.headers.subject)))),
         ("bulk_wording", -6.0, bool(_BULK.search(fold(material.message.text or material.message.new_text)))),
         ("in_thread_of_quote", -3.0, material.in_thread and not material.revised),

@@ -19,7 +19,7 @@ __all__ = ["read_sent", "references_in", "register_of"]
 #: Nearer to zero than this, the owner is asked.
 UNSURE = 2.0
 
-_INVOICE_CODES = frozenset({"invoice_in_subject", "invoice_document", "invoice_attached", "hands_invoice"})
+_INVOICE_CODES = frozenset({"invoice_in_subject", "invoice_document", "invoice_attached", "hands_invoice", "proforma_to_pay"})
 _MOST_CHARACTERS = 30_000
 
 

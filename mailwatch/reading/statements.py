@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from enum import IntEnum
 
 from mailwatch.reading import quote_words as said
 from mailwatch.reading.documents import Paper
@@ -23,6 +24,7 @@ _REVISED = said.compiled(said.REVISED)
 _AGREEMENT = said.compiled(said.AGREEMENT)
 _PAYMENT = said.compiled(said.PAYMENT_DUE)
 _ANY_QUOTE = said.compiled(rf"{said.ANY_QUOTE}(?!\w)")
+_OWN_MONEY = said.compiled(said.OWN_MONEY)
 _NOT_FINAL = said.compiled(said.NOT_FINAL)
 _INVOICE = said.compiled(said.INVOICE)
 _NOT_A_QUOTE = said.compiled(said.NOT_A_QUOTE)
@@ -40,6 +42,7 @@ _STILL_DIRECT = re.compile(
 )
 _JOINED = re.compile(r" (?:ci-?)?joint|,? (?:is |are )?(?:attached|enclosed)|,? en p(?:iece|j)|,? en annexe")
 _IF = re.compile(r"(?:si|des que|une fois|if|once|when|apres|after|as soon as)\b|s'il")
+_LABELLED = re.compile(r"[a-z)] ?: ?(?:[€$£] ?|chf |eur )?\d")
 _AND = re.compile(r"\b(?:et|ainsi que|and|und|y|e|plus|avec|with)\b|[,&+]")
 _REACH_AFTER = 130
 _REACH_BEFORE = 70
@@ -52,7 +55,6 @@ class Statement:
     text: str
     handed: Paper | None = None
     loose: bool = False
-    offers_price: bool = False
     chases: bool = False
     sent_before: bool = False
     promises: bool = False
@@ -65,6 +67,7 @@ class Statement:
     agreement: bool = False
     payment: bool = False
     not_final: bool = False
+    own_money: bool = False
     names_quote: bool = False
     names_invoice: bool = False
 
@@ -162,13 +165,28 @@ def read_sentence(sentence: str) -> Statement:
         agreement=agreement,
         payment=bool(_PAYMENT.search(sentence)),
         not_final=bool(_NOT_FINAL.search(sentence)),
+        own_money=bool(_OWN_MONEY.search(sentence)),
         names_quote=names,
         names_invoice=bool(_INVOICE.search(sentence)),
     )
 
 
-def offers_price(statement: Statement) -> bool:
-    """A price is said as an offer: not recalled, billed, asked or somebody else's."""
+class Price(IntEnum):
+    """How a sentence speaks of a price of the owner's: not at all, with a tax mark alone, as an offer, or both."""
+
+    NONE = 0
+    NAMED = 1
+    OFFERED = 2
+    OFFERED_WITH_TAX = 3
+
+
+_NO_TAX = re.compile(
+    r"293 ?b|non applicable|(?:pas|sans|no|without|hors) (?:de )?(?:tva|vat)\b|\bnets?\b|non assujetti|micro-?entre"
+)
+
+
+def price(statement: Statement) -> Price:
+    """Whether a price is said as the owner's offer: not recalled, billed, asked for or somebody else's."""
     spoiled = (
         statement.sent_before,
         statement.chases,
@@ -178,10 +196,14 @@ def offers_price(statement: Statement) -> bool:
         statement.asks,
         statement.payment,
         statement.names_invoice,
+        statement.own_money,
     )
-    if any(spoiled):
-        return False
-    amounts = find_amounts(statement.text)
-    if statement.handed is Paper.QUOTE or _OFFER.search(statement.text):
-        return bool(amounts)
-    return bool(_DELIVER.search(statement.text)) and any(found.amount.tax for found in amounts)
+    amounts = () if any(spoiled) else find_amounts(statement.text)
+    if not amounts:
+        return Price.NONE
+    taxed = any(found.amount.tax for found in amounts) or bool(_NO_TAX.search(statement.text))
+    if statement.handed is Paper.QUOTE or _OFFER.search(statement.text) or (taxed and _LABELLED.search(statement.text)):
+        return Price.OFFERED_WITH_TAX if taxed else Price.OFFERED
+    if taxed and _DELIVER.search(statement.text):
+        return Price.OFFERED_WITH_TAX
+    return Price.NAMED if taxed else Price.NONE

@@ -61,7 +61,7 @@ _TAX_LINE = re.compile(
     r"(?: amount)?[\s:(@a]*(?:\(?\d{1,2}(?:[.,]\d{1,3})? ?%\)?)?[\s:)=]*$"
 )
 _DISCOUNT = re.compile(
-    r"\b(?:remise|rabais|reduction|ristourne|avoir|discount|rebate|rabatt|descuento|sconto|korting|desconto|economie|au lieu de|instead of|hors promotion)\b"
+    r"\b(?:remise(?! de prix)|rabais|reduction|ristourne|avoir|discount|rebate|rabatt|descuento|sconto|korting|desconto|economie|au lieu de|instead of|hors promotion)\b"
 )
 _DEPOSIT = re.compile(
     r"\b(?:acomptes?|arrhes|avance|a la commande|a la signature|solde|echeance|versements?|mensualites?|deposit|down ?payment|upfront|balance|instal?lments?|"
@@ -102,7 +102,7 @@ def _line_with_heading(text: str, found: FoundAmount, floor: int) -> str:
 def _part(label: str, found: FoundAmount) -> Part:
     if found.per:
         return Part.UNIT
-    said = fold(label)
+    said = re.split(r"[.!?]\s", fold(label))[-1]
     clause = re.split(r"[,;]\s| (?:soit|dont|avec|plus) ", said)[-1] if not _STRONG_TOTAL.search(said) else said
     for part, pattern in ((Part.TAX, _TAX_LINE), (Part.DISCOUNT, _DISCOUNT), (Part.DEPOSIT, _DEPOSIT)):
         if pattern.search(clause):
