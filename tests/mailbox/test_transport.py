@@ -142,10 +142,11 @@ def test_no_other_message_and_no_other_way(command):
         checked.check(b"a2 " + command + b"\r\n")
 
 
-def test_leaving_drafts_disarms():
+@pytest.mark.parametrize("opening", [b'EXAMINE "Drafts"', b'EXAMINE "INBOX"', b'SELECT "Drafts"'])
+def test_opening_a_mailbox_disarms(opening):
     checked = gate(b'a1 SELECT "Drafts"\r\n')
     checked.arm(5)
-    checked.check(b'a2 EXAMINE "Drafts"\r\n')
+    checked.check(b"a2 " + opening + b"\r\n")
     with pytest.raises(InvariantBroken):
         checked.check(b"a3 UID EXPUNGE 5\r\n")
 
