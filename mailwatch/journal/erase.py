@@ -6,6 +6,7 @@ keep mail that was seen from being read as new.
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -144,7 +145,8 @@ def _anonymise(store: Store, account: int, number: int, address: str) -> None:
     if isinstance(content.get("reply"), dict):
         content["reply"]["because"] = []
     alias = f"<{store.message(account, message) & (1 << 64) - 1:016x}@mailwatch.invalid>" if message else None
-    text = json.dumps(content, ensure_ascii=False, separators=(",", ":")).replace(json.dumps(address)[1:-1], NOBODY)
+    whole = re.compile(rf"(?<![\w.+-]){re.escape(json.dumps(address, ensure_ascii=False)[1:-1])}(?![\w-])", re.IGNORECASE)
+    text = whole.sub(NOBODY, json.dumps(content, ensure_ascii=False, separators=(",", ":")))
     if message and alias:
         text = text.replace(json.dumps(message, ensure_ascii=False)[1:-1], alias)
         store.database.execute("UPDATE open_question SET message = ? WHERE fact = ?", (alias, number))

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from mailwatch.matching.context import MatchContext, Proof
-from mailwatch.matching.evidence import Case, Group, bits_of, by_address, case, evidence_for, same_subject, total
+from mailwatch.matching.evidence import Case, Group, bits_of, by_address, evidence_for, mail_of, same_subject, total
 from mailwatch.matching.objections import objections_to
-from mailwatch.matching.rarity import prior
+from mailwatch.matching.rarity import prior, rates_of
 from mailwatch.model.attribution import Attribution, Candidate, Frequencies, Hit, KeyKind, Verdict
 from mailwatch.model.message import Message
 from mailwatch.model.reasons import Reason, reason
@@ -78,8 +78,9 @@ def attribute(message: Message, hits: Sequence[Hit], frequencies: Frequencies, c
 
 
 def _ranked(message: Message, hits: Sequence[Hit], frequencies: Frequencies, context: MatchContext) -> tuple[_Scored, ...]:
+    rates, mail = rates_of(frequencies), mail_of(message, context.received)
     cases = [
-        case(message, hit, known, frequencies, context)
+        Case(mail, known, hit.keys, rates, context)
         for hit in hits
         if (known := context.known(hit.quote)) is not None and context.received >= known.quote.sent_at - _CLOCKS_DIFFER
     ]
@@ -108,7 +109,7 @@ def _scored(at: Case, cases: Sequence[Case], nearest: Mapping[str, int | None], 
         elsewhere=elsewhere or (at.context.other_thread and Group.IDENTIFIER not in found),
         other_number=any(other in rivals for other in numbered),
     )
-    base = reason("base_rate", bits=round(prior(at.frequencies), 1))
+    base = reason("base_rate", bits=round(prior(at.rates), 1))
     grounds = tuple(sorted((*(each for group in found.values() for each in group), *against), key=bits_of, reverse=True))
     return _Scored(at, found, (*grounds, base), total((*grounds, base)))
 

@@ -11,12 +11,15 @@ from mailwatch.matching import rarity
 from mailwatch.matching.context import KnownQuote, MatchContext
 from mailwatch.matching.numbers import is_bare
 from mailwatch.matching.people import folded_address
-from mailwatch.matching.phrases import wording_evidence
-from mailwatch.model.attribution import Frequencies, Hit, Key, KeyKind
+from mailwatch.matching.phrases import comes_back, months_said
+from mailwatch.model.attribution import Key, KeyKind
 from mailwatch.model.message import Message, QuotedBlock
 from mailwatch.model.reasons import Reason, reason
 from mailwatch.text.subjects import subject_key
 from mailwatch.text.tokens import words
+
+#: What a person writes of their own is shorter; the rest is quotation that was not recognised.
+_READ = 8_000
 
 
 class Group(StrEnum):
@@ -29,22 +32,44 @@ class Group(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Mail:
+    """What of the mail is held against every quote, worked out once."""
+
+    message: Message
+    subject: str
+    words: frozenset[str]
+    months: tuple[tuple[int, int], ...]
+    comes_back: bool
+
+
+def mail_of(message: Message, received: datetime) -> Mail:
+    new_text = message.new_text
+    return Mail(
+        message,
+        subject_key(message.headers.subject),
+        frozenset(words(f"{message.headers.subject} {new_text[:_READ]}")),
+        months_said(new_text, received),
+        comes_back(new_text),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """One mail held against one quote that shares ``keys`` with it."""
 
-    message: Message
+    mail: Mail
     known: KnownQuote
     keys: tuple[Key, ...]
-    frequencies: Frequencies
+    rates: rarity.Rates
     context: MatchContext
+
+    @property
+    def message(self) -> Message:
+        return self.mail.message
 
     def shared(self, kind: KeyKind, *where: str) -> tuple[Key, ...]:
         """The shared keys of a kind, in these places (any place when none is named)."""
         return tuple(key for key in self.keys if key.kind is kind and (not where or key.where in where))
-
-
-def case(message: Message, hit: Hit, known: KnownQuote, frequencies: Frequencies, context: MatchContext) -> Case:
-    return Case(message, known, hit.keys, frequencies, context)
 
 
 # --- identifiers --------------------------------------------------------------------------------------------------
@@ -73,7 +98,7 @@ def _subject(at: Case) -> Iterator[Reason]:
     ours = subject_key(at.known.quote.subject)
     if not ours:
         return
-    bits = rarity.subject_bits(at.frequencies, Key(KeyKind.SUBJECT, ours))
+    bits = rarity.subject_bits(at.rates, Key(KeyKind.SUBJECT, ours))
     if same_subject(at):
         yield reason("same_subject", bits=bits, subject=at.known.quote.base_subject)
     elif bits > _LESS and _similar(at, ours):
@@ -85,8 +110,7 @@ def _subject(at: Case) -> Iterator[Reason]:
 def _project_word(at: Case, ours: str) -> str | None:
     """One word of the project, other than the names of the people, in what the author wrote."""
     people = {word for person in (*at.known.quote.to, *at.known.quote.cc) for word in words(f"{person.name} {person.address}")}
-    theirs = set(words(f"{at.message.headers.subject} {at.message.new_text}"))
-    said = (word for word in rarity.specific_words(ours) if word in theirs and word not in people)
+    said = (word for word in rarity.specific_words(ours) if word in at.mail.words and word not in people)
     return next((word for word in said if len(word) >= _WORD_LENGTH and not word.isdigit()), None)
 
 
@@ -96,12 +120,11 @@ def same_subject(at: Case) -> bool:
 
 def _similar(at: Case, ours: str) -> bool:
     """A subject of nearly the same words, or every word that names the project in what the author wrote."""
-    theirs = subject_key(at.message.headers.subject)
     project = set(rarity.specific_words(ours))
     if not project:
         return False
-    alike = token_set_ratio(ours, theirs) >= _ALIKE and bool(project & set(words(theirs)))
-    return alike or project <= set(words(f"{theirs} {at.message.new_text}"))
+    alike = token_set_ratio(ours, at.mail.subject) >= _ALIKE and bool(project & set(words(at.mail.subject)))
+    return alike or project <= at.mail.words
 
 
 # --- quoted content -----------------------------------------------------------------------------------------------
@@ -120,7 +143,7 @@ def _quoted(at: Case) -> Iterator[Reason]:
         if found:
             yield found
     keys = tuple(key for key in at.shared(KeyKind.FINGERPRINT) if key.value not in at.context.formulas)
-    number = rarity.fingerprint_count(at.frequencies, keys)
+    number = rarity.fingerprint_count(at.rates, keys)
     if number:
         yield reason("quotes_our_text", bits=_PRINT_BITS.get(number, min(_PRINTS_MOST, 6.0 + 2 * number)), passages=number)
 
@@ -167,11 +190,11 @@ def _business(at: Case) -> Iterator[Reason]:
     yield from _number(at)
     for key in at.shared(KeyKind.ATTACHMENT):
         digest = len(key.value) == 64 and "." not in key.value  # noqa: PLR2004 - hexadecimal digits of a SHA-256
-        bits = 16.0 if digest else rarity.file_name_bits(at.frequencies, key)
+        bits = 16.0 if digest else rarity.file_name_bits(at.rates, key)
         yield reason("returns_our_file", bits=bits, name="" if digest else key.value)
     for where, less in (("new", 0.0), ("quoted", 2.0)):
         for key in at.shared(KeyKind.AMOUNT, where)[:1]:
-            yield reason("names_amount", bits=max(0.5, rarity.amount_bits(at.frequencies, key) - less), amount=key.value)
+            yield reason("names_amount", bits=max(0.5, rarity.amount_bits(at.rates, key) - less), amount=key.value)
 
 
 def _number(at: Case) -> Iterator[Reason]:
@@ -199,16 +222,16 @@ def _person(at: Case) -> Iterator[Reason]:
         return
     if by_address(at):
         copied = sender.address in {person.address for person in at.known.quote.cc}
-        bits = rarity.address_bits(at.frequencies, sender.address) - (1.0 if copied else 0.0)
+        bits = rarity.address_bits(at.rates, sender.address) - (1.0 if copied else 0.0)
         yield reason("same_address", bits=bits, address=sender.address)
         return
     left = _PERSON_MOST
     for key in at.shared(KeyKind.NAME):
-        bits = min(left, rarity.name_bits(at.frequencies, key))
+        bits = min(left, rarity.name_bits(at.rates, key))
         left -= bits
         yield reason("same_name", bits=round(bits, 1), name=sender.name)
     for key in at.shared(KeyKind.DOMAIN):
-        yield reason("same_organisation", bits=min(left, rarity.domain_bits(at.frequencies, key)), domain=key.value)
+        yield reason("same_organisation", bits=min(left, rarity.domain_bits(at.rates, key)), domain=key.value)
 
 
 def by_address(at: Case) -> bool:
@@ -218,6 +241,17 @@ def by_address(at: Case) -> bool:
         return False
     known = {folded_address(address) for address in (*at.known.quote.contacts, *at.known.answerers)}
     return bool(at.shared(KeyKind.ADDRESS)) or folded_address(sender.address) in known
+
+
+# --- wording ------------------------------------------------------------------------------------------------------
+
+
+def _wording(at: Case) -> Reason | None:
+    """The time they say it was weighs more than that they come back to something."""
+    sent = {each.year * 12 + each.month for each in at.known.sent}
+    if any(abs(said - month) <= slack for said, slack in at.mail.months for month in sent):
+        return reason("names_our_time", bits=4.0)
+    return reason("comes_back_to_a_quote", bits=2.0) if at.mail.comes_back else None
 
 
 # --- all of it ----------------------------------------------------------------------------------------------------
@@ -240,7 +274,7 @@ def evidence_for(at: Case) -> dict[Group, tuple[Reason, ...]]:
     person = tuple(_person(at))
     if person:
         found[Group.PERSON] = person
-    wording = wording_evidence(at.message.new_text, at.known.sent, at.context.received)
+    wording = _wording(at)
     if wording is not None:
         found[Group.WORDING] = (wording,)
     return found

@@ -1,11 +1,9 @@
 """Words with which people come back to an old quote, and the time they say it was."""
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from mailwatch.model.reasons import Reason, reason
 from mailwatch.text.tokens import fold
 
 _THING: Final = r"(?:devis|proposition|offre|soumission|chiffrage|estimation|estime)"
@@ -39,17 +37,14 @@ _SEASON = 3
 _READ = 4_000
 
 
-def wording_evidence(new_text: str, sent: Sequence[datetime], received: datetime) -> Reason | None:
-    """Does the author come back to a quote, and to one of that time? ``sent`` are the instants of our mails."""
-    text = " ".join(fold(new_text[:_READ]).split())
-    months = {each.year * 12 + each.month for each in sent}
-    if any(abs(said - month) <= slack for said, slack in _said(text, received) for month in months):
-        return reason("names_our_time", bits=4.0)
-    return reason("comes_back_to_a_quote", bits=2.0) if _COMES_BACK.search(text) else None
+def comes_back(new_text: str) -> bool:
+    """Does the author come back to a quote of the reader's?"""
+    return _COMES_BACK.search(_prepared(new_text)) is not None
 
 
-def _said(text: str, received: datetime) -> list[tuple[int, int]]:
-    """The months the text speaks of (year * 12 + month), with how far off they may be."""
+def months_said(new_text: str, received: datetime) -> tuple[tuple[int, int], ...]:
+    """The months the text speaks of (year * 12 + month), each with how many months it may be off."""
+    text = _prepared(new_text)
     now = received.year * 12 + received.month
     said = [(int(year) * 12 + _MONTHS[month], 0) for month, year in _MONTH_YEAR.findall(text)]
     for pattern, numbers, year_word in ((_AGO, _NUMBERS, "an"), (_AGO_EN, _NUMBERS_EN, "year")):
@@ -57,4 +52,8 @@ def _said(text: str, received: datetime) -> list[tuple[int, int]]:
             number = int(count) if count.isdigit() else numbers.get(count, 0)
             if number:
                 said.append((now - number * (12 if unit == year_word else 1), _SEASON if unit == year_word else 1))
-    return said
+    return tuple(said)
+
+
+def _prepared(new_text: str) -> str:
+    return " ".join(fold(new_text[:_READ]).split())

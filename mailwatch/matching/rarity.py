@@ -4,6 +4,8 @@ u is read from the owner's own mailbox, so that "Devis" is weak and a name of a 
 mailbox leans on what is known about such values in general.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from math import log2
 from typing import Final
 
@@ -31,62 +33,74 @@ _MOST_INBOUND = 2**14
 _INBOUND_IMAGINED = 100
 
 
-def prior(frequencies: Frequencies) -> float:
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Frequencies, ready to be asked often."""
+
+    counts: Mapping[tuple[KeyKind, str], int]
+    senders: Mapping[str, int]
+    quotes: int
+    inbound: int
+
+    def count(self, key: Key) -> int:
+        """In how many quotes the value occurs; at least the one that was hit."""
+        return max(1, self.counts.get((key.kind, key.value), 1))
+
+    def others(self, key: Key) -> float:
+        """The share of other quotes that have the value."""
+        return (self.count(key) - 1) / (max(self.quotes, 1) + _IMAGINED)
+
+
+def rates_of(frequencies: Frequencies) -> Rates:
+    counts = {(key.kind, key.value): number for key, number in frequencies.counts}
+    return Rates(counts, dict(frequencies.senders), frequencies.quotes, frequencies.inbound)
+
+
+def prior(rates: Rates) -> float:
     """Before any evidence: one mail in all that come in within a year is the reply to this quote."""
-    return -log2(min(max(frequencies.inbound, _LEAST_INBOUND), _MOST_INBOUND))
-
-
-def count(frequencies: Frequencies, key: Key) -> int:
-    """In how many quotes the value occurs; at least the one that was hit."""
-    wanted = Key(key.kind, key.value)
-    return max(1, next((number for found, number in frequencies.counts if found == wanted), 1))
-
-
-def others(frequencies: Frequencies, key: Key) -> float:
-    """The share of other quotes that have the value."""
-    return (count(frequencies, key) - 1) / (max(frequencies.quotes, 1) + _IMAGINED)
+    return -log2(min(max(rates.inbound, _LEAST_INBOUND), _MOST_INBOUND))
 
 
 def specific_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words(text) if word not in _GENERIC and (len(word) > 1 or word.isdigit()))
 
 
-def subject_bits(frequencies: Frequencies, key: Key) -> float:
+def subject_bits(rates: Rates, key: Key) -> float:
     chance = _SUBJECT_CHANCE[min(len(specific_words(key.value)), len(_SUBJECT_CHANCE) - 1)]
-    return _bits(0.9, max(chance, others(frequencies, key)), 1.0, 12.0)
+    return _bits(0.9, max(chance, rates.others(key)), 1.0, 12.0)
 
 
-def address_bits(frequencies: Frequencies, address: str) -> float:
-    sent = dict(frequencies.senders).get(address, 0)
-    return _bits(0.8, (sent + 1) / (frequencies.inbound + _INBOUND_IMAGINED), 3.0, 9.0)
+def address_bits(rates: Rates, address: str) -> float:
+    sent = rates.senders.get(address, 0)
+    return _bits(0.8, (sent + 1) / (rates.inbound + _INBOUND_IMAGINED), 3.0, 9.0)
 
 
-def domain_bits(frequencies: Frequencies, key: Key) -> float:
-    return _bits(0.12, max(1 / 128, others(frequencies, key)), 1.0, 6.0)
+def domain_bits(rates: Rates, key: Key) -> float:
+    return _bits(0.12, max(1 / 128, rates.others(key)), 1.0, 6.0)
 
 
-def name_bits(frequencies: Frequencies, key: Key) -> float:
+def name_bits(rates: Rates, key: Key) -> float:
     """Three names together are rarer than two; a person quoted to often is met more often."""
     tokens = len(key.value.split())
-    return max(4.0, min(8.0, 5.0 + tokens - log2(count(frequencies, key))))
+    return max(4.0, min(8.0, 5.0 + tokens - log2(rates.count(key))))
 
 
-def amount_bits(frequencies: Frequencies, key: Key) -> float:
+def amount_bits(rates: Rates, key: Key) -> float:
     value = key.value.split(" ")[0]
     chance = 1 / 20 if value.endswith("00.00") else 1 / 128
-    return _bits(0.3, max(chance, others(frequencies, key)), 0.5, 5.0)
+    return _bits(0.3, max(chance, rates.others(key)), 0.5, 5.0)
 
 
-def file_name_bits(frequencies: Frequencies, key: Key) -> float:
+def file_name_bits(rates: Rates, key: Key) -> float:
     """``devis.pdf`` is everybody's; a name with more in it is ours."""
     chance = (1 / 8, 1 / 64, 1 / 256)[min(len(specific_words(key.value.rpartition(".")[0])), 2)]
-    return _bits(0.6, max(chance, others(frequencies, key)), 1.0, 10.0)
+    return _bits(0.6, max(chance, rates.others(key)), 1.0, 10.0)
 
 
-def fingerprint_count(frequencies: Frequencies, keys: tuple[Key, ...]) -> int:
+def fingerprint_count(rates: Rates, keys: tuple[Key, ...]) -> int:
     """Fingerprints in common, each divided among the quotes that have it: a formula in ten quotes points to none."""
     prints = [key for key in keys if key.kind is KeyKind.FINGERPRINT]
-    return int(sum(1 / count(frequencies, key) for key in prints) + 0.25)
+    return int(sum(1 / rates.count(key) for key in prints) + 0.25)
 
 
 def _bits(m: float, u: float, least: float, most: float) -> float:

@@ -4,7 +4,6 @@ Five-word shingles, thinned by winnowing (Schleimer, Wilkerson and Aiken 2003): 
 shingles the smallest hash stays, so that eight words in a row that two texts share always leave a common fingerprint.
 """
 
-import unicodedata
 from hashlib import blake2b
 
 from mailwatch.text.tokens import words
@@ -18,7 +17,7 @@ _MOST_WORDS = 4_000
 
 def fingerprints(text: str) -> tuple[str, ...]:
     """Stable 64-bit hashes as 16 hexadecimal digits, in order of appearance, each once."""
-    found = words(unicodedata.normalize("NFKD", text))[:_MOST_WORDS]
+    found = words(text)[:_MOST_WORDS]
     hashes = [_hash(found[at : at + _SHINGLE]) for at in range(len(found) - _SHINGLE + 1)]
     if len(hashes) <= _WINDOW:
         chosen = [min(hashes)] if hashes else []

@@ -8,7 +8,7 @@ import pytest
 from mailwatch.journal import SqliteJournal
 from mailwatch.journal.erase import NOBODY, Erased, erase, expired, forget, quotes_to
 from mailwatch.model.attribution import Candidate, Key, KeyKind
-from mailwatch.model.facts import About, ContactWrote, QuestionAsked, ReplyReceived
+from mailwatch.model.facts import About, ContactWrote, OwnerTouched, QuestionAsked, ReplyReceived
 from mailwatch.model.reasons import reason
 from mailwatch.ports import Entry
 from tests.journal.builders import ANNE, HOUR, MARC, NOW, ZOE, mailed, replied, seen, sent
@@ -80,6 +80,15 @@ def test_a_colleague_who_answered_is_erased_from_the_answer_but_the_answer_stays
     assert reply.message.endswith("@mailwatch.invalid>")
     filled.close()
     assert b"julie" not in _on_disk(path).lower()
+
+
+def test_an_address_inside_a_longer_one_is_another_persons(filled):
+    other = f"a{JULIE}"
+    held = OwnerTouched(at=NOW, quote=Q2, contacts=(JULIE, other), note=f"vu {JULIE.upper()} et {other}")
+    filled.record(ANNE, Entry(facts=(held,)), now=NOW)
+    forget(filled, ANNE, JULIE, now=NOW)
+    (touched,) = (fact for fact in filled.facts(ANNE, Q2) if isinstance(fact, OwnerTouched))
+    assert (touched.contacts, touched.note) == ((NOBODY, other), f"vu {NOBODY} et {other}")
 
 
 def test_what_the_person_left_open_goes_with_them(filled):
