@@ -185,7 +185,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             Command("track", "word", f"{_OWNER}:track", (_MESSAGE,)),
             Command("untrack", "word", f"{_OWNER}:untrack", (_QUOTE,)),
             Command("answer", "word", f"{_OWNER}:answer", _ANSWER, check=_one_answer),
-            Command("reply", "word", None, _REPLY),
+            Command("reply", "word", "mailwatch.cli.reply:run", _REPLY),
             Command("replay", "proof", "mailwatch.cli.replay:replay", _REPLAY, "optional", _one_source),
             Command("inspect", "proof", "mailwatch.cli.inspect:run", _INSPECT, "optional"),
             Command("evaluate", "proof", None),

@@ -11,6 +11,7 @@ from mailwatch.cli.told import tell
 from mailwatch.cycle.events import Event, closing_of, event_of
 from mailwatch.cycle.judge import Judged, judge
 from mailwatch.cycle.poll import as_of
+from mailwatch.followup.answers import awaiting, variants
 from mailwatch.followup.decide import status as status_of
 from mailwatch.followup.decide import upcoming
 from mailwatch.model.conversation import CLOSED
@@ -107,12 +108,18 @@ def why(arguments: Namespace, context: Context) -> int:
 
 
 def _tell_why(judged: Judged, events: list[Event], now: datetime, context: Context) -> None:
+    reply = awaiting(judged.conversation)
+    fitting = variants(judged.conversation, reply, judged.policy, now) if reply else ()
     if context.json:
-        context.printer.object(quote_line(judged, now))
+        context.printer.object({**quote_line(judged, now), "variants": fitting})
         for event in events:
             context.printer.object(event_line(event))
         return
     _tell_quote(judged, now, context)
+    if fitting:
+        context.printer.say(
+            "why_variants", variants=", ".join(fitting), id=public_id(judged.conversation.quote.account, judged.quote)
+        )
     context.printer.line()
     for event in events:
         tell(event, context.printer)

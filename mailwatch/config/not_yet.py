@@ -8,7 +8,6 @@ NOT_YET: dict[tuple[str, str], frozenset[object]] = {
     ("NotifySettings", "digest"): frozenset({"none"}),
     ("NotifySettings", "late_replies"): frozenset({False}),
     ("CommandsSettings", "mailboxes"): frozenset({False}),
-    ("Settings", "answers"): frozenset({"ask"}),
     ("OAuthSettings", "provider"): frozenset({None}),
 }
 

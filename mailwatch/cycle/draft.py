@@ -42,7 +42,7 @@ def put_draft(desk: Desk, judged: Judged, due: FollowUpDue, view: DraftsView, no
             at=now, quote=judged.quote, message=follow_up.message_id, step=due.planned.step, problem=error.code
         )
         return (*facts, *_record(desk, cannot, now))
-    return (*facts, *_append(desk, judged, _intended(desk, judged, due, follow_up, composed, view, now), composed, now))
+    return (*facts, *append(desk, judged, _intended(desk, judged, due, follow_up, composed, view, now), composed, now))
 
 
 def previewed(desk: Desk, judged: Judged, planned: PlannedStep) -> tuple[Event, str]:
@@ -120,7 +120,7 @@ def _follow_up(desk: Desk, judged: Judged, due: FollowUpDue, now: datetime) -> F
         original=original,
         last_word=greeting_source(desk, quote) or original,
         seen_wordings=judged.wordings,
-        region=country if country in REGIONS else None,
+        region=reached(country),
     )
 
 
@@ -146,18 +146,30 @@ def _intended(  # noqa: PLR0913, PLR0917 - the intent gathers what is known of t
     )
 
 
+def reached(country: str) -> str | None:
+    """The region whose usage a draft follows, None for the language's own."""
+    return country if country in REGIONS else None
+
+
 class _Same(TypedDict):
     at: datetime
     quote: str | None
     message: str | None
     step: int | None
+    variant: str | None
 
 
-def _append(desk: Desk, judged: Judged, intended: DraftIntended, composed: Composed, now: datetime) -> tuple[Fact, ...]:
+def append(desk: Desk, judged: Judged, intended: DraftIntended, composed: Composed, now: datetime) -> tuple[Fact, ...]:
     """The intent is durable before the first byte of APPEND; what is not confirmed here is settled by a later listing."""
     facts = _record(desk, intended, now)
     outcome = desk.mailbox.append_draft(composed.raw, intended.message or "")
-    same: _Same = {"at": now, "quote": intended.quote, "message": intended.message, "step": intended.step}
+    same: _Same = {
+        "at": now,
+        "quote": intended.quote,
+        "message": intended.message,
+        "step": intended.step,
+        "variant": intended.variant,
+    }
     match outcome:
         case Appended(locator=locator, stored=stored):
             return facts + _record(desk, DraftAppended(**same, locator=locator, digest=desk.parse.digest(stored)), now)

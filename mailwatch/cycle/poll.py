@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from mailwatch.cycle.answer import put_unasked_answer
 from mailwatch.cycle.draft import put_draft
 from mailwatch.cycle.judge import Judged, judge
 from mailwatch.cycle.observe import observe
@@ -98,6 +99,8 @@ def _cycle(desk: Desk, now: datetime) -> Report:
         _record_looks(desk, looked, admission, now)
         if admission.interlock is not None:
             return Report(tuple(facts), tuple(judged.values()), since, admission.interlock.code)
+        if desk.policy.answers_drafted:
+            facts += [fact for found in looked for fact in put_unasked_answer(desk, found, now)]
         finished, drafted = _draft_all(desk, admission, judged, view, now)
         facts += drafted
         if finished:

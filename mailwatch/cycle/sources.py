@@ -6,20 +6,22 @@ from mailwatch.ports import Desk
 
 
 def quote_source(desk: Desk, quote: Quote) -> Message | None:
-    """The quote as it lies in the mailbox now; None when it is no longer there.
+    """The quote as it lies in the mailbox now; None when it is no longer there."""
+    return message_source(desk, quote.message_id)
 
-    The journal keeps no bodies: the mailbox is the memory. A place that went stale is asked for again by Message-ID.
+
+def message_source(desk: Desk, message_id: str) -> Message | None:
+    """A message by its Message-ID, wherever it is now.
+
+    The journal keeps no bodies: the mailbox is the memory. A place that went stale is asked for again.
     """
-    noted = [place.locator for place in desk.journal.places(desk.account.name, quote.message_id)]
+    noted = [place.locator for place in desk.journal.places(desk.account.name, message_id)]
     for locator in noted:
-        message = _message_at(desk, locator, quote.message_id)
+        message = _message_at(desk, locator, message_id)
         if message is not None:
             return message
-    for locator in desk.mailbox.find(quote.message_id):
-        message = _message_at(desk, locator, quote.message_id)
-        if message is not None:
-            return message
-    return None
+    found = (_message_at(desk, locator, message_id) for locator in desk.mailbox.find(message_id))
+    return next((message for message in found if message is not None), None)
 
 
 def greeting_source(desk: Desk, quote: Quote) -> Message | None:

@@ -9,6 +9,7 @@ from mailwatch.interpret.select import id_keys, linked_ids, recipients
 from mailwatch.interpret.timing import instant_of
 from mailwatch.matching.keys import keys_of_sent
 from mailwatch.model.attribution import Candidate, Key, KeyKind
+from mailwatch.model.conversation import OUTSIDE
 from mailwatch.model.facts import (
     About,
     DraftIntended,
@@ -182,7 +183,7 @@ def _slot_of(desk: Desk, quote: str, ours: str) -> tuple[int | None, str | None,
     for fact in desk.journal.facts(desk.account.name, quote):
         if isinstance(fact, DraftIntended) and fact.quote == quote and fact.token == ours:
             return fact.step, fact.variant, fact.message
-    for step in range(1, MOST_STEPS + 1):
+    for step in (*range(1, MOST_STEPS + 1), OUTSIDE):
         if desk.naming.token(quote, str(step)) == ours:
             return step, None, desk.naming.message_id(quote, str(step), 0)
     return None
