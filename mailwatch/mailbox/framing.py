@@ -163,7 +163,7 @@ def fetched(frame: Frame) -> Fetched | None:
     """A FETCH response with at most one body section; None for any other response, or one without UID."""
     if not _FETCH.match(frame[0]):
         return None
-    text = b" ".join(frame[::2])
+    text = _around_body(frame)
     uid = _UID.search(text)
     if not uid:
         return None
@@ -176,6 +176,14 @@ def fetched(frame: Frame) -> Fetched | None:
         modseq=int(modseq[1]) if modseq else 0,
         body=frame[1] if len(frame) > 1 else _quoted_body(text),
     )
+
+
+def _around_body(frame: Frame) -> bytes:
+    """All but the literal and the echo of its section, which may name fifty fields: the search stays short."""
+    if len(frame) == 1:
+        return frame[0]
+    head, *rest = frame[::2]
+    return b" ".join([head[: head.rfind(b" BODY[")], *rest])
 
 
 def _quoted_body(text: bytes) -> bytes:
