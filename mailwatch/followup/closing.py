@@ -9,7 +9,7 @@ from mailwatch.followup.pauses import ASKED_FOR, Pause
 from mailwatch.followup.people import ContactHistory
 from mailwatch.followup.plan import Plan, earliest, plan, used_drafts
 from mailwatch.followup.rules import QuotePolicy
-from mailwatch.model.conversation import Conversation, DraftPhase, Status
+from mailwatch.model.conversation import Conversation, DraftPhase, Status, WordKind
 from mailwatch.model.decisions import Close
 from mailwatch.model.facts import ReplyReceived, Saying
 from mailwatch.model.reading import ReplyKind
@@ -38,15 +38,16 @@ _ANSWERED = {
 def closed(conversation: Conversation, people: ContactHistory, policy: QuotePolicy, now: datetime) -> Close | None:
     """The closing in force at ``now``. Of several the later row of the public table shows.
 
-    A sequence that was stopped did not run out: ``closed_no_answer`` comes only where nothing else closed the quote.
+    A sequence that was stopped did not run out: ``closed_no_answer`` comes only where nothing else closed the quote. What
+    stops it without a word about it (a revised quote, two deleted drafts, a stop word elsewhere) yields to such a word.
     """
     found = [*_by_word(conversation, policy), *_by_owner(conversation)]
     if found:
         return max(found, key=lambda close: (_ORDER[close.status], close.at))
     ends = closes_at(conversation, people, policy)
-    left_alone = _by_person(conversation, people)
-    if left_alone is not None and (ends is None or left_alone.at < ends):
-        return left_alone
+    stopped = [close for close in _stopped(conversation, people) if ends is None or close.at < ends]
+    if stopped:
+        return stopped[0]
     if ends is not None and ends <= now:
         return Close(Status.CLOSED_NO_ANSWER, ends, (reason("ran_out", at=ends.isoformat()),))
     return None
@@ -55,7 +56,8 @@ def closed(conversation: Conversation, people: ContactHistory, policy: QuotePoli
 def closes_at(conversation: Conversation, people: ContactHistory, policy: QuotePolicy) -> datetime | None:
     """When the quote closes by itself: ten working days after its last step or last touch. None while the ball is ours.
 
-    A step that was drafted late counts from the day it was drafted. A pause they asked for is waited out first. What
+    A step that was drafted late counts from the day it was drafted, and an answer the owner gave after the end like a
+    touch: whoever has just been answered is not yet without answer. A pause they asked for is waited out first. What
     came from outside the conversation defers the end only if it came before it: it never reopens a closed quote.
     """
     if unanswered(conversation, people) is not None:
@@ -78,7 +80,8 @@ def _ends(conversation: Conversation, ahead: Plan, counted: list[Pause]) -> date
     dates = [at for draft in used_drafts(conversation) for at in (draft.due, draft.intended)]
     dates += [last.at] if last is not None else []
     dates = dates or [calendar.at(ahead.policy.valid_until)]
-    dates += [*conversation.touches, *([conversation.resumed] if conversation.resumed is not None else [])]
+    dates += [word.at for word in conversation.words if word.touch or word.kind is WordKind.ANSWER]
+    dates += [conversation.resumed] if conversation.resumed is not None else []
     ran_out = calendar.at(calendar.working_days_after(max(map(calendar.day, dates)), BEFORE_CLOSING))
     waited = [calendar.due(pause.until) for pause in counted if pause.because.code in ASKED_FOR]
     return max([ran_out, *waited])
@@ -98,7 +101,6 @@ def _by_word(conversation: Conversation, policy: QuotePolicy) -> Iterable[Close]
     for reply in standing(conversation):
         if ReplyKind.STOP in (reply.reply.kind, *reply.reply.also):
             yield Close(Status.STOPPED, reply.at, (reason("stop_word", contact=reply.sender),))
-    yield from _by_deletion(conversation, answers)
 
 
 def _answered(reply: ReplyReceived, policy: QuotePolicy) -> Status:
@@ -107,8 +109,30 @@ def _answered(reply: ReplyReceived, policy: QuotePolicy) -> Status:
     return Status.ACCEPTED if policy.calendar.day(reply.at) <= policy.valid_until else Status.ACCEPTED_LATE
 
 
-def _by_deletion(conversation: Conversation, answers: list[ReplyReceived]) -> Iterable[Close]:
-    """Two drafts thrown away in a row. A yes or a no that comes later says more than that."""
+def _by_owner(conversation: Conversation) -> Iterable[Close]:
+    """The owner's latest word: said, or shown by an invoice."""
+    said, invoice = conversation.said, conversation.invoice
+    if invoice is not None and (said is None or said.at <= invoice.at):
+        yield Close(Status.WON, invoice.at, (reason("invoice", message=invoice.message or ""), *invoice.because))
+    elif said is not None:
+        status, code = _SAID[said.saying]
+        yield Close(status, said.at, (reason(code),))
+
+
+def _stopped(conversation: Conversation, people: ContactHistory) -> Iterable[Close]:
+    if conversation.replaced_by is not None:
+        at = conversation.replaced_at or conversation.quote.sent_at
+        yield Close(Status.STOPPED, at, (reason("replaced", quote=conversation.replaced_by),))
+    yield from _by_deletion(conversation)
+    resumed, own = conversation.resumed, conversation.quote.message_id
+    for stop in people.stops:
+        elsewhere = stop.quote != own and stop.sender in conversation.recipients
+        if elsewhere and (resumed is None or stop.at > resumed):
+            yield Close(Status.STOPPED, stop.at, (reason("stop_word", contact=stop.sender),))
+
+
+def _by_deletion(conversation: Conversation) -> Iterable[Close]:
+    """Two drafts thrown away in a row."""
     resumed = conversation.resumed
     ended = [
         draft
@@ -119,29 +143,4 @@ def _by_deletion(conversation: Conversation, answers: list[ReplyReceived]) -> It
     ]
     latest = ended[-DELETIONS_THAT_STOP:]
     if len(latest) == DELETIONS_THAT_STOP and all(draft.phase is DraftPhase.DELETED for draft in latest):
-        at = max(draft.since for draft in latest)
-        if not any(reply.at > at for reply in answers):
-            yield Close(Status.STOPPED, at, (reason("two_deleted"),))
-
-
-def _by_owner(conversation: Conversation) -> Iterable[Close]:
-    """The owner's latest word: said, or shown by an invoice. A replaced quote is over too."""
-    said, invoice = conversation.said, conversation.invoice
-    if invoice is not None and (said is None or said.at <= invoice.at):
-        yield Close(Status.WON, invoice.at, (reason("invoice", message=invoice.message or ""), *invoice.because))
-    elif said is not None:
-        status, code = _SAID[said.saying]
-        yield Close(status, said.at, (reason(code),))
-    if conversation.replaced_by is not None:
-        at = conversation.replaced_at or conversation.quote.sent_at
-        yield Close(Status.STOPPED, at, (reason("replaced", quote=conversation.replaced_by),))
-
-
-def _by_person(conversation: Conversation, people: ContactHistory) -> Close | None:
-    """A stop word said about another quote ends this one too, unless it was over before, or resumed since."""
-    resumed, own = conversation.resumed, conversation.quote.message_id
-    for stop in people.stops:
-        elsewhere = stop.quote != own and stop.sender in conversation.recipients
-        if elsewhere and (resumed is None or stop.at > resumed):
-            return Close(Status.STOPPED, stop.at, (reason("stop_word", contact=stop.sender),))
-    return None
+        yield Close(Status.STOPPED, max(draft.since for draft in latest), (reason("two_deleted"),))

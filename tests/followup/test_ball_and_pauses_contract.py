@@ -231,6 +231,15 @@ def test_the_last_step_counts_from_the_reminder_when_that_came_late():
     assert judged(facts, now="2026-10-16 11:00").next == ("porte_ouverte", "2026-10-30T08:30+01:00")
 
 
+def test_a_decision_date_the_owner_gives_after_the_last_step_brings_nothing_back():
+    """Nothing is drafted after a last step unless the prospect writes; when he gave the date himself, he is reminded."""
+    facts = [sent(), *LAST_SENT]
+    theirs = judged(*facts, stall("2026-09-29 10:00", until="2026-10-10"), now="2026-09-29 11:00")
+    assert [planned.template for planned in theirs.forecast] == ["relance_promesse"]
+    ours = judged(*facts, setting("2026-09-29 10:00", Setting.DECISION, "2026-10-10"), now="2026-09-29 11:00")
+    assert ours.forecast == ()
+
+
 def test_a_decision_date_the_owner_gave_is_waited_for_like_a_dated_stall():
     facts = [sent(), setting("2026-09-01 12:00", Setting.DECISION, "2026-10-10")]
     found = judged(facts, now="2026-09-02 10:00")
@@ -354,7 +363,8 @@ def test_it_closes_whether_or_not_a_question_is_open():
 
 
 def test_a_last_draft_made_late_leaves_ten_working_days_to_use_it():
-    facts = [sent(), *drafted("2026-10-05 10:00", 3)]
+    intended, appended = drafted("2026-10-05 10:00", 3)
+    facts = [sent(), replace(intended, due=at("2026-09-24 08:30")), appended]
     assert judged(facts, now="2026-10-16 10:00").status == Status.DRAFTED
     assert judged(facts, now="2026-10-19 10:00").status == Status.CLOSED_NO_ANSWER
 
@@ -372,6 +382,19 @@ def test_a_pause_they_asked_for_is_waited_out_before_closing():
     facts = [sent(), *LAST_SENT, stall("2026-10-06 10:00")]
     assert judged(facts, now="2026-10-08 08:30").status == Status.STALLED
     assert judged(facts, now="2026-10-20 08:30").status == Status.CLOSED_NO_ANSWER
+
+
+def test_who_was_just_answered_is_not_yet_without_answer():
+    """An answer is no touch, but after the end of the sequence the ten days count from it."""
+    facts = [sent(), *LAST_SENT, question("2027-06-01 10:00"), wrote("2027-06-02 10:00")]
+    assert judged(facts, now="2027-06-16 08:29").status == Status.OPEN
+    assert judged(facts, now="2027-06-16 08:30").status == Status.CLOSED_NO_ANSWER
+
+
+def test_a_revised_quote_leaves_a_quote_that_was_won_as_it_was():
+    revised = sent("2026-10-10 10:00", name="<q2@atelier.example>", replaces=Q1)
+    facts = [sent(), said("2026-09-12 10:00", Saying.WON), revised]
+    assert judged(facts, now="2026-10-11 10:00").status == Status.WON
 
 
 def test_a_question_after_closing_shows_as_awaiting_us_and_drafts_nothing():
@@ -540,6 +563,19 @@ def test_two_drafts_deleted_in_a_row_stop_the_sequence():
     assert resumed.next == ("porte_ouverte", "2026-09-24T08:30+02:00")
 
 
+@pytest.mark.parametrize("word", [said("2026-09-15 10:00", Saying.WON), reply("2026-09-15 10:00", ReplyKind.ACCEPT)])
+def test_drafts_deleted_while_tidying_up_do_not_hide_how_the_quote_ended(word):
+    facts = [
+        sent(),
+        *drafted("2026-09-03 08:30", 1),
+        draft_fact(DraftDeleted, "2026-09-03 10:00", 1),
+        *drafted("2026-09-14 08:30", 2),
+        word,
+        draft_fact(DraftDeleted, "2026-09-16 10:00", 2),
+    ]
+    assert judged(facts, now="2026-09-16 11:00").status in (Status.WON, Status.ACCEPTED)
+
+
 def test_a_draft_sent_between_two_deleted_ones_keeps_the_sequence_going():
     facts = [
         sent(),
@@ -560,6 +596,18 @@ def test_a_chase_by_hand_while_a_draft_waits_takes_its_place():
         draft_fact(DraftWithdrawn, "2026-09-04 10:05", 1),
     ]
     assert judged(facts, now="2026-09-04 11:00").next == ("relance_2_echeance", "2026-09-16T08:30+02:00")
+
+
+def test_a_chase_by_hand_before_the_draft_was_made_takes_no_step():
+    facts = [
+        sent(valid_until="2026-10-30"),
+        wrote("2026-09-02 10:00"),
+        *drafted("2026-09-09 08:30", 1),
+        question("2026-09-09 10:00"),
+        draft_fact(DraftWithdrawn, "2026-09-09 10:05", 1),
+        wrote("2026-09-09 11:00"),
+    ]
+    assert judged(facts, now="2026-09-09 12:00").next == ("relance_1", "2026-09-16T08:30+02:00")
 
 
 @pytest.mark.parametrize("fact", [DraftMissing, DraftUncertain])

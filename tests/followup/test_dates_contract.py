@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import holidays as public_holidays
 import pytest
 
+from mailwatch.followup.cadence import Anchors, schedule
 from mailwatch.followup.fold import owner_word_kind
 from mailwatch.model.conversation import Party
 from mailwatch.model.decisions import FollowUpDue, Wait
@@ -129,6 +130,13 @@ def test_gap_counts_from_a_message_outside_every_thread():
 
 def test_the_quote_itself_does_not_hold_back_its_own_first_step():
     assert judged(sent(), now="2026-09-01 10:00").next == ("relance_1", "2026-09-03T08:30+02:00")
+
+
+def test_after_the_first_step_the_quote_counts_for_the_gap_like_any_message():
+    """The first draft was deleted; with a gap of ten working days the second waits for the 15th, not only the 14th."""
+    policy = replace(POLICY, limits=replace(POLICY.limits, gap=10))
+    facts = [sent(valid_until="2026-09-18"), *drafted("2026-09-03 08:30", 1), draft_fact(DraftDeleted, "2026-09-03 10:00", 1)]
+    assert judged(facts, now="2026-09-03 11:00", policy=policy).next == ("relance_2_echeance", "2026-09-15T08:30+02:00")
 
 
 # --- Due at drafts_at … -------------------------------------------------------------------------------------------
@@ -299,6 +307,15 @@ def test_a_step_before_expiry_deferred_to_the_expiry_is_dropped():
     """Our message of 15 September would defer the step of the 16th to the 22nd, the day of expiry: only the last is left."""
     facts = [sent(), *drafted("2026-09-03 08:30", 1), draft_fact(DraftSent, "2026-09-03 10:00", 1), wrote("2026-09-15 10:00")]
     assert judged(facts, now="2026-09-15 11:00").next == ("porte_ouverte", "2026-09-24T08:30+02:00")
+
+
+def test_a_step_before_expiry_that_quiet_days_defer_to_the_expiry_is_dropped():
+    """Valid until Monday 24 August: four working days before is quiet, and the first day after is the expiry itself."""
+    alone = Cadence("alone", (step(Anchor.BEFORE_EXPIRY, 4, "relance_2_echeance"),))
+    anchors = Anchors(at("2026-07-01 10:00"), at("2026-07-01 10:00"), date(2026, 8, 24))
+    calendar = judged(sent(), now="2026-09-01 10:00").policy.calendar
+    assert schedule(alone, anchors, calendar) == ()
+    assert len(schedule(alone, replace(anchors, valid_until=date(2026, 8, 25)), calendar)) == 1
 
 
 def test_a_step_before_expiry_that_merges_into_the_expiry_leaves_the_other_step_alone():

@@ -27,6 +27,11 @@ def test_late_is_more_than_late_after_our_last_word_once_validity_is_over(when, 
     assert days(sent(), answer=reply(when, ReplyKind.ACCEPT)) == expected
 
 
+@pytest.mark.parametrize(("when", "expected"), [("2026-10-20 18:00", None), ("2026-10-21 00:10", 49)])
+def test_the_last_day_of_validity_is_not_late(when, expected):
+    assert days(sent(valid_until="2026-10-20"), answer=reply(when, ReplyKind.ACCEPT)) == expected
+
+
 def test_it_counts_from_our_last_outgoing_word():
     assert days(sent(), LAST_SENT, answer=reply("2026-10-24 10:01", ReplyKind.QUESTION)) == 30
 
