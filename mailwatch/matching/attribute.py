@@ -170,7 +170,7 @@ def _reused(best: _Scored) -> bool:
     last = max((*best.at.known.sent, *([best.at.known.last_word] if best.at.known.last_word else [])))
     late = best.at.context.received - last > _REUSED_AFTER
     subject = best.at.message.headers.subject.strip()
-    return late and bool(subject) and not best.found.keys() & {Group.SUBJECT, Group.QUOTED, Group.BUSINESS}
+    return late and bool(subject) and not best.found.keys() & {Group.SUBJECT, Group.QUOTED, Group.BUSINESS, Group.WORDING}
 
 
 def _unproved(best: _Scored) -> Attribution:

@@ -1,5 +1,6 @@
 """Invented quotes, facts and mail for the journal's tests."""
 
+import shutil
 from datetime import UTC, datetime, timedelta
 
 from mailwatch.model.facts import DraftIntended, QuoteSent, ReplyReceived
@@ -13,6 +14,12 @@ MARC = "marc@client.example"
 ZOE = "zoe@petit.example"
 NOW = datetime(2026, 3, 2, 8, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
+
+
+def copy_private(source, target):
+    """A checkout's files may be writable by a group, which a journal must not be."""
+    shutil.copyfile(source, target)
+    target.chmod(0o600)
 
 
 def quote(name="q1", *, to=(MARC,), sent_at=NOW, references=(), account=ANNE):

@@ -1,7 +1,6 @@
 """Every fact comes back as it was, from this version and from every released one."""
 
 import json
-import shutil
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +13,7 @@ from mailwatch.errors import JournalError
 from mailwatch.journal import SqliteJournal
 from mailwatch.journal.payload import dump, kinds, load, micros, people_of
 from mailwatch.model.facts import ContactWrote, Fact
-from tests.journal.builders import ANNE, MARC, NOW, replied, sent
+from tests.journal.builders import ANNE, MARC, NOW, copy_private, replied, sent
 
 FROZEN = Path(__file__).parent / "frozen"
 ZONES = st.sampled_from([UTC, timezone(timedelta(hours=2)), timezone(-timedelta(hours=3, minutes=30))])
@@ -81,7 +80,7 @@ def test_people_are_found_wherever_a_fact_names_them():
 @pytest.mark.parametrize("frozen", sorted(FROZEN.glob("*.sqlite3")), ids=lambda path: path.stem)
 def test_a_journal_of_every_released_version_reads_as_it_did(frozen, tmp_path):
     expected = json.loads(frozen.with_suffix(".json").read_text("utf-8"))
-    shutil.copy(frozen, tmp_path / "journal.sqlite3")
+    copy_private(frozen, tmp_path / "journal.sqlite3")
     journal = SqliteJournal(tmp_path / "journal.sqlite3")
     seen = {
         quote: [[type(fact).__name__, json.loads(dump(fact))] for fact in journal.facts(ANNE, quote)]

@@ -1,5 +1,4 @@
 import os
-import shutil
 import sqlite3
 import stat
 from datetime import timedelta
@@ -11,7 +10,7 @@ from mailwatch.errors import JournalBusy, JournalError, JournalFromTheFuture, Ow
 from mailwatch.journal import SqliteJournal
 from mailwatch.journal.schema import migrations, open_database
 from mailwatch.ports import Entry
-from tests.journal.builders import ANNE, HOUR, MARC, NOW, replied, sent
+from tests.journal.builders import ANNE, HOUR, MARC, NOW, copy_private, replied, sent
 
 FROZEN = Path(__file__).parent / "frozen"
 
@@ -29,7 +28,7 @@ def test_migrations_are_numbered_from_one_without_gap():
 
 @pytest.mark.parametrize("frozen", sorted(FROZEN.glob("*.sqlite3")), ids=lambda path: path.stem)
 def test_an_upgraded_journal_has_the_schema_of_a_fresh_one(frozen, tmp_path):
-    shutil.copy(frozen, tmp_path / "old.sqlite3")
+    copy_private(frozen, tmp_path / "old.sqlite3")
     SqliteJournal(tmp_path / "old.sqlite3").close()
     SqliteJournal(tmp_path / "new.sqlite3").close()
     assert _schema(tmp_path / "old.sqlite3") == _schema(tmp_path / "new.sqlite3")

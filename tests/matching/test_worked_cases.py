@@ -218,6 +218,8 @@ def test_an_old_mail_reused_for_a_new_topic_is_asked_about(memory):
     reused = mail(subject="Aménagement de l'atelier", reply_to=[Q1.message_id], new="Bonjour, un tout autre sujet.", at=LATE)
     found = memory.attribute(reused)
     assert (found.verdict, codes(found)[0]) == (Verdict.ASK, "old_mail_reused")
+    about_it = replace(reused, new_text="Votre proposition nous convient finalement.")
+    assert memory.attribute(about_it).verdict is Verdict.ATTACH
     spoken = (KnownQuote(Q1, last_word=LATE - timedelta(days=5)),)
     assert memory.attribute(reused, known=spoken).verdict is Verdict.ATTACH
 
