@@ -95,7 +95,8 @@ def _take(piece: _Piece, kind: str | None, text: str) -> None:
     elif kind == "angle":
         piece.defect = piece.defect or piece.angle is not None
         piece.angle = text[1:-1]
-    elif kind == "text":
+    elif kind == "text" or text in "[]":
+        # Brackets in an unquoted name are forbidden and frequent, and name nobody.
         piece.words.append(text)
         piece.defect = piece.defect or (piece.angle is not None and bool(text.strip()))
     else:
@@ -137,7 +138,11 @@ def one_sender(value: str) -> Address | None:
 def recipients(value: str) -> tuple[Address, ...]:
     """Everybody an address field names for certain, members of groups included, each once."""
     found, _ = parse_addresses(value)
-    return tuple({person.address: person for person in reversed(found) if person}.values())[::-1]
+    first: dict[str, Address] = {}
+    for person in found:
+        if person is not None:
+            first.setdefault(person.address, person)
+    return tuple(first.values())
 
 
 def written(value: str) -> tuple[str, ...]:

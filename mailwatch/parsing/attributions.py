@@ -33,6 +33,8 @@ _CLOSED: Final = re.compile(r"[:：]\s*[-*_>]*\s*$")  # noqa: RUF001 - full-widt
 _RULE: Final = re.compile(r"[\s>*]*[-_=–—*]{2,60}\s?(?P<text>[^\n]{3,90}?)\s?[-_=–—*:]{2,60}[\s*]*$")
 # Dashes, commas, colons and quotes of every kind.
 _EDGES: Final = " \t,;:.-–—|*_<>()[]\"'«»“”，、：،"  # noqa: RUF001 - see above
+# The humour of French lists: "Marc a tapoté :". Any such participle does right above a quotation.
+_SAID: Final = re.compile(r"\ba (?:\w+e|dit|ecrit|repondu)\s?:$")
 # Outlook Express names the message after the verb.
 _IN_MESSAGE: Final = re.compile(r"\b(?:wrote in message|dans le message|in message)\b")
 _MAILTO: Final = re.compile(r"[<\[(]?\s?mailto:\s?[^\s>\])]{1,200}[>\])]?")
@@ -220,7 +222,8 @@ def _short_attribution(lines: Sequence[Line], index: int) -> Introduction | None
     text = lines[index].text
     if len(text) > _SHORT or not _above_signs(lines, index):
         return None
-    email, verb, stated = EMAIL.search(text), _last_verb(fold(text)), find_date(text)
+    folded = fold(text)
+    email, verb, stated = EMAIL.search(text), _last_verb(folded) or _SAID.search(folded), find_date(text)
     if not (_CLOSED.search(text) or _IN_MESSAGE.search(text)) or _SENTENCE.search(text) or not (email or verb or stated):
         return None
     name = email[0].lower() if email else _name(text, stated or Stated(None, 0, 0))

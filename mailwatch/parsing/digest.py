@@ -6,7 +6,6 @@ from typing import Final
 
 from mailwatch.parsing.addresses import written
 from mailwatch.parsing.attachments import is_attachment, name_of
-from mailwatch.parsing.html import html_lines
 from mailwatch.parsing.lines import Line, flowed_lines, plain_lines
 from mailwatch.parsing.mime import Part, leaves
 from mailwatch.parsing.words2047 import decode_words
@@ -18,10 +17,10 @@ _ADDRESSES: Final = ("from", "to", "cc", "bcc")
 def _words(part: Part) -> str:
     """The text with every run of white space one space; servers and clients re-wrap, nobody means anything by it."""
     text = part.text(_LONGEST)
-    lines: tuple[Line, ...]
     if part.content_type == "text/html":
-        lines, _ = html_lines(text)
-    elif (part.parameter("format") or "").lower() == "flowed":
+        return " ".join(text.split())  # we write none: whatever changes in it, somebody changed
+    lines: tuple[Line, ...]
+    if (part.parameter("format") or "").lower() == "flowed":
         lines = flowed_lines(text, delete_space=(part.parameter("delsp") or "").lower() == "yes")
     else:
         lines = plain_lines(text)
@@ -32,6 +31,8 @@ def canonical_digest(raw: bytes) -> str:
     """SHA-256, hexadecimal, over addresses, subject, texts, attachment names and sizes. Bytes that cannot be read as a
     message are digested as they are.
     """
+    if len(raw) > _LONGEST:  # no draft of ours
+        return hashlib.sha256(b"raw:" + raw).hexdigest()
     try:
         content = _content(raw)
     except Exception:  # noqa: BLE001 - the port promises a digest for any bytes

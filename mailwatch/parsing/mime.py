@@ -4,7 +4,6 @@ The standard library needs 18 s for 200,000 parts and overflows the stack at 1,0
 docs/decisions/0004-parsing-libraries.md.
 """
 
-import base64
 import binascii
 import quopri
 import re
@@ -26,7 +25,7 @@ _PARAMETER = re.compile(
 )
 _TYPE = re.compile(r"\s*([\w!#$&^.+-]{1,80})\s*/\s*([\w!#$&^.+-]{1,120})")
 _CONTINUED = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
-_SPACES = re.compile(rb"[^A-Za-z0-9+/]+")
+_SPACES = re.compile(rb"[^A-Za-z0-9+/=]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +83,15 @@ class Part:
 
 
 def _base64(data: bytes) -> bytes:
-    data = _SPACES.sub(b"", data)
+    # Padding may stand in the middle, where a program joined two encoded texts.
+    return b"".join(_unpadded(piece) for piece in _SPACES.sub(b"", data).split(b"=") if piece)
+
+
+def _unpadded(data: bytes) -> bytes:
     try:
         return binascii.a2b_base64(data + b"=" * (-len(data) % 4))
-    except binascii.Error:
-        return base64.b64decode(data[: len(data) // 4 * 4])
+    except binascii.Error:  # one stray character at the end
+        return binascii.a2b_base64(data[: len(data) // 4 * 4])
 
 
 def _base64_size(raw: bytes, start: int, end: int) -> int:
@@ -190,13 +193,19 @@ def leaves(raw: bytes, start: int = 0, end: int | None = None) -> tuple[Part, tu
             truncated = True
             break
         boundary = part.parameter("boundary")
-        if not part.content_type.startswith("multipart/") or not boundary:
+        if not part.content_type.startswith("multipart/"):
             found.append(part)
+        elif not boundary:
+            found.append(_as_text(part))
         elif len(stack) > DEEPEST:
             truncated = True
         else:
             stack.append(_children(part, boundary, seen, found))
     return top, tuple(found), truncated
+
+
+def _as_text(part: Part) -> Part:
+    return Part(part.raw, part.start, part.end, part.fields, "text/plain", (), part.path)
 
 
 def _children(part: Part, boundary: str, number: int, found: list[Part]) -> Iterator[Part]:
@@ -208,4 +217,4 @@ def _children(part: Part, boundary: str, number: int, found: list[Part]) -> Iter
         empty = False
         yield _entity(part.raw, begin, stop, path, default)
     if empty:  # the boundary never occurs: what is there is read as text, as mail programs do
-        found.append(Part(part.raw, part.start, part.end, part.fields, "text/plain", (), part.path))
+        found.append(_as_text(part))

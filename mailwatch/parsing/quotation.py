@@ -131,7 +131,7 @@ def _is_wrapped_tail(lines: Sequence[Line], index: int) -> bool:
     if index == 0 or lines[index].depth or lines[index].blank or index + 1 >= len(lines):
         return False
     above, below = lines[index - 1], lines[index + 1]
-    if not above.depth or above.blank or below.depth != above.depth:
+    if not above.depth or above.blank or not below.depth:
         return False
     return len(above.text) >= _WRAPPED and above.text[-1] not in ".?!:;" and len(lines[index].text) < len(above.text) + 20
 
@@ -182,7 +182,7 @@ def _introduction_at(
         # Some programs copy the original's fields above a quotation with signs and the answers between them.
         after = _next_text(lines, block.end)
         signs = after < len(lines) and lines[after].depth > line.depth
-        copied = marked is None and (signs or (not own and _quoted_soon(lines, after, line.depth)))
+        copied = signs if marked is not None else signs or (not own and _quoted_soon(lines, after, line.depth))
         return block, not copied
     found = attributions.get(index)
     if found is None and line.mark is Mark.ATTRIBUTION:

@@ -46,7 +46,23 @@ def _is_mobile(line: Line) -> bool:
         return False
     if any(
         ending in folded
-        for ending in ("iphone", "ipad", "outlook", "smartphone", "galaxy", "blackberry", "android", "yahoo mail", "proton")
+        for ending in (
+            "iphone",
+            "ipad",
+            "outlook",
+            "smartphone",
+            "galaxy",
+            "blackberry",
+            "android",
+            "yahoo mail",
+            "proton",
+            "bluemail",
+            "pour windows",
+            "windows phone",
+            "for windows",
+            "mail orange",
+            "sfr mail",
+        )
     ):
         return any(map(folded.__contains__, MOBILE))
     return folded.startswith(MOBILE) and not _SENTENCE_END.search(folded) and "," not in folded
@@ -130,6 +146,9 @@ def _is_list_footer(run: Sequence[Line], start: int, end: int) -> bool:
     """A drawn line with a list's name and address under it."""
     text = _joined(run, start, end)
     drawn = (start > 0 and _is_bar(run[start - 1])) or any(name in fold(text) for name in LISTS)
+    last = end == len(run) or all(line.blank for line in run[end:])
+    if drawn and last and end - start <= 4 and re.search(r"https?://|www\.", text):  # noqa: PLR2004 - a provider's advertisement
+        return True
     return drawn and end - start <= 6 and bool(re.search(r"https?://|@", text)) and not any(map(_is_sentence, run[start:end]))  # noqa: PLR2004 - lines
 
 

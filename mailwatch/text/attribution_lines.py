@@ -24,6 +24,7 @@ VERBS: Final = _folded(
     | sporoča | je napisal | je napisala | írta | ezt írta | írt | a scris | scris | a scris: | kirjoitti | kirjutas | rakstīja | parašė | rašė
     | έγραψε | εγραψε | yazdı | yazmış | şunları yazdı | yazdi | escribeu | idatzi zuen | idatzi du | shkroi | menulis | viết | đã viết
     | ysgrifennodd | כתב | כתבה | כתב/ה | מאת | كتب | كتبت | نوشت | 写道 | 寫道 | 寫到 | 书写 | 写到 | 來信 | 来信 | さんは書きました | より
+    | écrivais | écriviez | as écrit | avez écrit | disait | disais | nous disait | a répondu | répondait | ont écrit
     | のメッセージ | は書きました | 作成함 | 작성 | 님이 작성 | 작성함 | 쓴 내용 | 님이 씀 | เขียน | เขียนว่า | schrieb folgendes | a répondu | replied"""
 )
 

@@ -1,6 +1,7 @@
 """Mail that is broken or wants to hurt: a value every time, within a second."""
 
 import base64
+import os
 import time
 import tracemalloc
 from collections.abc import Callable
@@ -14,6 +15,8 @@ from mailwatch.parsing.parse import Parser
 
 HEAD = b"From: a@b.example\r\nTo: c@d.example\r\nSubject: x\r\nMIME-Version: 1.0\r\n"
 PARSER = Parser()
+# `make fuzz` asks for many more.
+EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "300"))
 
 
 def nested(levels: int, subtype: bytes = b"mixed") -> bytes:
@@ -139,7 +142,7 @@ def test_parts_beyond_the_limit_do_not_hide_the_first() -> None:
     assert message.new_text.startswith("x")
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.binary(max_size=2000))
 def test_any_bytes_give_a_value(raw: bytes) -> None:
     assert isinstance(PARSER.headers(raw), Headers)
@@ -164,14 +167,14 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=2 * EXAMPLES, deadline=None)
 @given(st.lists(PIECES, max_size=60).map(b"".join))
 def test_any_pieces_of_mail_give_a_value(raw: bytes) -> None:
     assert not failed(PARSER.message(raw))
     assert len(PARSER.digest(raw)) == 64
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=EXAMPLES, deadline=None)
 @given(st.integers(0, 400), st.integers(0, 255), st.integers(0, 10_000))
 def test_a_damaged_mail_gives_a_value(at: int, byte: int, cut: int) -> None:
     body = base64.encodebytes("Bonjour,\n\nVoici.\n\n> cité\n".encode())

@@ -1,0 +1,181 @@
+# ruff: noqa: RUF001 - look-alike letters are under test
+from datetime import UTC, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mailwatch.model.message import Address, Headers, Message
+from mailwatch.parsing.addresses import one_sender, recipients
+from mailwatch.parsing.headers import parse_headers
+from mailwatch.parsing.parse import Parser
+
+
+def headers(*fields: str, end: str = "\r\n") -> Headers:
+    return Parser().headers((end.join(fields) + end * 2).encode())
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("marc@client.example", Address("marc@client.example")),
+        ("Marc Petit <Marc@Client.EXAMPLE>", Address("marc@client.example", "Marc Petit")),
+        ('"Petit, Marc" <marc@client.example>', Address("marc@client.example", "Petit, Marc")),
+        ("=?utf-8?Q?J=C3=A9r=C3=B4me?= <j@client.example>", Address("j@client.example", "Jérôme")),
+        ('"alice@corp.example" <evil@x.example>', Address("evil@x.example", "alice@corp.example")),
+        ("marc@client.example <marc@client.example>", Address("marc@client.example", "marc@client.example")),
+        ("=?utf-8?q?alice=40corp.example?= <evil@x.example>", Address("evil@x.example", "alice@corp.example")),
+        ("Marc [Client] <marc@client.example>", Address("marc@client.example", "Marc [Client]")),
+        ("Marc (bureau (2e)) <marc@client.example>", Address("marc@client.example", "Marc")),
+        ("marc@société.example", Address("marc@xn--socit-esab.example")),
+        ("marc@сlient.example", Address("marc@xn--lient-0ye.example")),
+    ],
+)
+def test_a_sender_is_one_person_by_address(value: str, expected: Address) -> None:
+    assert one_sender(value) == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "alice@example.org]<bob@example.org>",
+        "alice@corp.example <evil@x.example>",
+        "alice@corp.example, evil@x.example",
+        "equipe: alice@corp.example;",
+        "undisclosed-recipients:;",
+        "a@b@corp.example",
+        "<a@b@corp.example>",
+        "Marc <marc@client.example> <evil@x.example>",
+        "Marc <marc@client.example> suite",
+        "marc@client.example <",
+        "marc at client.example",
+        "marc@client..example",
+        ".marc@client.example",
+        "marc@-client.example",
+        "Marc <>",
+        "",
+    ],
+)
+def test_a_doubtful_sender_names_nobody(value: str) -> None:
+    assert one_sender(value) is None
+
+
+def test_recipients_are_everybody_named_for_certain_once() -> None:
+    found = recipients(
+        '"Petit, Marc" <marc@client.example>, achats: zoe@client.example, Marc <MARC@client.example>;, rien, x@y@z'
+    )
+    assert [person.address for person in found] == ["marc@client.example", "zoe@client.example"]
+
+
+def test_the_first_of_two_message_ids_counts_and_both_are_kept() -> None:
+    found = headers("Message-ID: <a@x.example>", "Message-ID: <b@x.example>")
+    assert (found.message_id, found.values("message-id")) == ("<a@x.example>", ("<a@x.example>", "<b@x.example>"))
+
+
+def test_references_may_be_folded_comma_separated_and_repeated() -> None:
+    found = headers("References: <a@x>,<b@x>,\r\n\t<c@x> <a@x>", "In-Reply-To: Votre message <c@x>")
+    assert (found.references, found.in_reply_to) == (("<a@x>", "<b@x>", "<c@x>"), ("<c@x>",))
+
+
+def test_a_message_id_without_brackets_gets_them() -> None:
+    assert headers("Message-ID: abc@x.example").message_id == "<abc@x.example>"
+
+
+def test_the_original_message_id_of_exchange_is_kept() -> None:
+    assert headers("X-Microsoft-Original-Message-ID: <q1@x>").value("x-microsoft-original-message-id") == "<q1@x>"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Tue, 1 Sep 2026 09:12:00 +0200", datetime(2026, 9, 1, 9, 12, tzinfo=timezone(timedelta(hours=2)))),
+        ("1 Sep 2026 09:12 -0000", datetime(2026, 9, 1, 9, 12, tzinfo=UTC)),
+        ("Tue, 1 Sep 2026 09:12:00", datetime(2026, 9, 1, 9, 12, tzinfo=UTC)),
+        ("hier", None),
+        ("", None),
+        ("Tue, 99 Sep 2026 09:12:00 +0200", None),
+        ("Fri, 31 Dec 9999 23:59:59 -1200", None),
+        ("Tue, 1 Sep 2026 09:12:00 +99999999999999999999", None),
+        ("1" * 100_000, None),
+    ],
+)
+def test_dates_are_aware_or_absent(value: str, expected: datetime | None) -> None:
+    assert headers(f"Date: {value}").date == expected
+
+
+def test_the_topmost_received_field_dates_the_arrival() -> None:
+    found = headers(
+        "Received: from a (a;b) by c;\r\n Tue, 1 Sep 2026 07:12:00 +0000 (UTC)",
+        "Received: from x by y; Mon, 31 Aug 2026 07:12:00 +0000",
+    )
+    assert found.received_at == datetime(2026, 9, 1, 7, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("=?utf-8?B?RGV2aXMgYWNjZXB0w6k=?=", "Devis accepté"),
+        ("=?iso-8859-1?Q?Devis_accept=E9?=", "Devis accepté"),
+        ("=?utf-8?Q?d=C3?= =?utf-8?Q?=A9s_lundi?=", "dés lundi"),
+        ("=?utf-8?Q?a?=\r\n =?utf-8?Q?b?= c", "ab c"),
+        ("=?klingon?Q?Devis?=", "Devis"),
+        ("=?utf-8?B?!!!?= fin", "fin"),
+        ("Devis accepté", "Devis accepté"),
+        ("=?utf-8?Q?sans fin", "=?utf-8?Q?sans fin"),
+        ("=?windows-1252?Q?1_000_=80?=", "1 000 €"),
+    ],
+)
+def test_encoded_words_are_read(value: str, expected: str) -> None:
+    assert headers(f"Subject: {value}").subject == expected
+
+
+def test_eight_bit_header_fields_are_read_whatever_their_charset() -> None:
+    assert Parser().headers("Subject: Devis accepté\n\n".encode("cp1252")).subject == "Devis accepté"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "Devis=?UTF-8?Q?=0A?=Bcc: evil@x.example",
+        "Devis =?UTF-8?Q?=0D=0ABcc=3A_evil=40x.example?=",
+        "Devis =?UTF-8?B?DQpCY2M6IGV2aWxAeC5leGFtcGxl?=",
+        "Devis\u2028Bcc: evil@x.example",
+        "Devis \x00\x0b\x0cBcc: evil@x.example",
+        "Devis =?utf-16?B?AAoAQgBjAGMAOg==?=",
+    ],
+)
+def test_no_decoded_value_holds_a_line_break(value: str) -> None:
+    found = headers(f"Subject: {value}", f"From: {value} <a@b.example>", f"To: {value} <a@b.example>")
+    texts = [found.subject, *(person.name for person in (*found.to, found.sender) if person)]
+    assert [text for text in texts if any(ord(character) < 32 or character in "\x7f\x85\u2028\u2029" for character in text)] == []
+
+
+def test_bidirectional_overrides_go() -> None:
+    assert headers("Subject: devis\u202egpj.exe").subject == "devisgpj.exe"
+
+
+def test_mbox_lines_lines_without_colon_and_bare_line_ends_do_no_harm() -> None:
+    for end in ("\r\n", "\n"):
+        found = headers("From marc Tue Sep 1", "Subject: Devis", "n'importe quoi", " suite", "From: a@b.example", end=end)
+        assert (found.subject, found.sender) == ("Devis", Address("a@b.example"))
+
+
+def test_fields_keep_their_order_and_their_words_undecoded() -> None:
+    found = headers("X-B: 1", "X-A: =?utf-8?Q?=C3=A9?=\r\n  fin")
+    assert found.fields == (("x-b", "1"), ("x-a", "=?utf-8?Q?=C3=A9?=  fin"))
+
+
+def test_a_header_alone_and_its_message_give_the_same_headers() -> None:
+    raw = b"From: a@b.example\nSubject: Devis\nDate: Tue, 1 Sep 2026 09:12:00 +0200\n\nBonjour\n"
+    message = Parser().message(raw)
+    assert isinstance(message, Message)
+    assert message.headers == Parser().headers(raw.partition(b"\n\n")[0] + b"\n\n") == parse_headers(raw)
+
+
+@given(st.text(alphabet='ab@<>,;:"()[]\\. é=?\0\n', max_size=60))
+def test_whoever_is_named_holds_exactly_one_at(value: str) -> None:
+    sender = one_sender(value)
+    assert sender is None or (sender.address.count("@"), sender.address.isascii() or "é" in sender.address.partition("@")[0]) == (
+        1,
+        True,
+    )
