@@ -53,7 +53,7 @@ class _Watch:
     def __init__(self, name: str, settings: ServerSettings, now: float) -> None:
         self.name = name
         self.settings = settings
-        self.connector = Connector(settings, refusals=1)
+        self.connector = Connector(settings)
         self.session: Session | None = None
         self.lines = Lines()
         self.state: Literal["away", "connecting", "idling", "ending", "starting", "never"] = "away"

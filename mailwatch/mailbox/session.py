@@ -28,11 +28,29 @@ _TRANSIENT = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "TOO MANY", 
 _BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
 
 
+class Refusals:
+    """How often the server refused the latest secret. Servers count for the account, whichever connection it was."""
+
+    def __init__(self) -> None:
+        self._secret: Secret | None = None
+        self._count = 0
+
+    def of(self, secret: Secret) -> int:
+        return self._count if secret == self._secret else 0
+
+    def add(self, secret: Secret) -> None:
+        self._secret, self._count = secret, self.of(secret) + 1
+
+    def forget(self) -> None:
+        self._secret, self._count = None, 0
+
+
 @dataclass(frozen=True, slots=True)
 class ServerSettings:
     """How to reach one account. ``secret`` is called at every login and gives the password or, with ``oauth``, an
     OAuth 2.0 access token; ``timeout`` is in seconds, for each read.
 
+    Mailbox and watcher of one account should be given the same settings: they share ``refusals``.
     ``ca_file`` replaces the system's certificate authorities. ``unread`` false: drafts are appended as seen.
     """
 
@@ -46,6 +64,7 @@ class ServerSettings:
     mailboxes: MailboxNames = field(default_factory=MailboxNames)
     unread: bool = True
     timeout: float = 60.0
+    refusals: Refusals = field(default_factory=Refusals, repr=False, compare=False)
 
 
 class _NoWireLog(logging.Filter):
@@ -221,22 +240,19 @@ def _without(secret: Secret, host: str, error: Exception) -> str:
 
 
 class Connector:
-    """Opens sessions for one account, and stops trying after so many refusals of one and the same secret."""
+    """Opens sessions for one account, and stops trying after REFUSALS refusals of one and the same secret."""
 
-    def __init__(self, settings: ServerSettings, refusals: int = REFUSALS) -> None:
-        self._most = refusals
+    def __init__(self, settings: ServerSettings) -> None:
         self.settings = settings
-        self._refused: tuple[Secret | None, int] = (None, 0)
 
     def open(self) -> Session:
-        secret = self.settings.secret()
-        refused = self._refused[1] if self._refused[0] == secret else 0
-        if refused >= self._most:
-            raise AuthenticationRefused(f"{self.settings.host} refused this login {refused} times: waiting for a new one")
+        secret, refusals = self.settings.secret(), self.settings.refusals
+        if refusals.of(secret) >= REFUSALS:
+            raise AuthenticationRefused(f"{self.settings.host} refused this login {REFUSALS} times: waiting for a new one")
         try:
             session = Session(self.settings, secret)
         except AuthenticationRefused:
-            self._refused = (secret, refused + 1)
+            refusals.add(secret)
             raise
-        self._refused = (None, 0)
+        refusals.forget()
         return session

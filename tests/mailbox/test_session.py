@@ -8,7 +8,7 @@ import pytest
 
 from mailwatch.errors import AuthenticationRefused, MailboxUnavailable
 from mailwatch.mailbox.imap import ImapMailbox
-from mailwatch.mailbox.session import Session, Transport
+from mailwatch.mailbox.session import Connector, Session, Transport
 from mailwatch.model.secret import Secret
 from tests.servers.dovecot import PASSWORD, make_certificate, token
 from tests.servers.hands import settings
@@ -143,6 +143,15 @@ def test_a_refused_password_is_refused_three_times_and_then_no_more():
         for _ in range(5):
             with pytest.raises(AuthenticationRefused):
                 one.mailboxes()
+    assert sum("AUTHENTICATE" in line for line in server.commands) == 3
+
+
+def test_mailbox_and_watcher_of_one_account_count_refusals_together():
+    with Scripted(AUTHENTICATE=refuse(b"wrong")) as server:
+        same = settings(server, "anne", secret=lambda: Secret("x"))
+        for connector in (Connector(same), Connector(same), Connector(same), Connector(same)):
+            with pytest.raises(AuthenticationRefused):
+                connector.open()
     assert sum("AUTHENTICATE" in line for line in server.commands) == 3
 
 
