@@ -54,6 +54,7 @@ def test_another_programs_database_is_refused(tmp_path):
 
 def test_a_file_that_is_no_database_is_refused(tmp_path):
     (tmp_path / "journal.sqlite3").write_bytes(b"Dear diary, " * 500)
+    (tmp_path / "journal.sqlite3").chmod(0o600)
     with pytest.raises(JournalError, match="not a database"):
         SqliteJournal(tmp_path / "journal.sqlite3")
 

@@ -113,6 +113,7 @@ def test_whoever_starts_together_gets_the_same_secret(tmp_path):
 
 def test_a_damaged_secret_is_refused(tmp_path):
     (tmp_path / "secret").write_bytes(b"short")
+    (tmp_path / "secret").chmod(0o600)
     with pytest.raises(OwnerError, match="5 bytes"):
         load_or_create_secret(tmp_path / "secret")
 
