@@ -64,17 +64,19 @@ def closes_at(conversation: Conversation, people: ContactHistory, policy: QuoteP
         return None
     ahead = plan(conversation, people, policy)
     counted = [pause for pause in ahead.held if pause.since is None]
-    ends = _ends(conversation, ahead, counted)
+    last, ends = _ends(conversation, ahead, counted)
     outside = ((pause.since, pause) for pause in ahead.held if pause.since is not None)
     for since, pause in sorted(outside, key=lambda pair: pair[0]):
         if since >= ends:
             break
-        counted.append(pause)
-        ends = _ends(conversation, ahead, counted)
+        if policy.calendar.due(pause.until) > last:  # what ends before the last step moves nothing
+            counted.append(pause)
+            last, ends = _ends(conversation, ahead, counted)
     return ends
 
 
-def _ends(conversation: Conversation, ahead: Plan, counted: list[Pause]) -> datetime:
+def _ends(conversation: Conversation, ahead: Plan, counted: list[Pause]) -> tuple[datetime, datetime]:
+    """The date of the step still to come last (without one: the end), and the end itself."""
     calendar = ahead.policy.calendar
     last = replace(ahead, earliest=earliest(counted, ahead.policy)).final()
     dates = [at for draft in used_drafts(conversation) for at in (draft.due, draft.intended)]
@@ -82,9 +84,10 @@ def _ends(conversation: Conversation, ahead: Plan, counted: list[Pause]) -> date
     dates = dates or [calendar.at(ahead.policy.valid_until)]
     dates += [word.at for word in conversation.words if word.touch or word.kind is WordKind.ANSWER]
     dates += [conversation.resumed] if conversation.resumed is not None else []
-    ran_out = calendar.at(calendar.working_days_after(max(map(calendar.day, dates)), BEFORE_CLOSING))
-    waited = [calendar.due(pause.until) for pause in counted if pause.because.code in ASKED_FOR]
-    return max([ran_out, *waited])
+    ran_out = calendar.at(calendar.working_days_after(calendar.day(max(dates)), BEFORE_CLOSING))
+    waited = earliest([pause for pause in counted if pause.because.code in ASKED_FOR], ahead.policy)
+    ends = ran_out if waited is None else max(ran_out, waited)
+    return (ends if last is None else last.at), ends
 
 
 def plain(reply: ReplyReceived) -> bool:

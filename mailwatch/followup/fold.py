@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import groupby
 from typing import Literal
 
 from mailwatch.errors import InvariantBroken
@@ -73,7 +74,13 @@ def fold(facts: Iterable[Fact]) -> Conversation:
 
 def in_order(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Facts by ``at``, ties by kind, then by message and content; equal facts once."""
-    return tuple(sorted(dict.fromkeys(facts), key=lambda fact: (fact.at, _RANK[type(fact)], fact.message or "", repr(fact))))
+    ordered = sorted(dict.fromkeys(facts), key=_place)
+    alike = [list(group) for _, group in groupby(ordered, key=_place)]
+    return tuple(fact for group in alike for fact in (sorted(group, key=repr) if len(group) > 1 else group))
+
+
+def _place(fact: Fact) -> tuple[datetime, int, str]:
+    return fact.at, _RANK[type(fact)], fact.message or ""
 
 
 def settled(facts: Iterable[Fact]) -> tuple[Fact, ...]:

@@ -99,18 +99,27 @@ def history(facts: Iterable[Fact], contacts: Collection[str]) -> ContactHistory:
     ordered = settled(facts)
     people = _people_of_quotes(ordered)
     mine = [fact for fact in ordered if wanted.intersection(_concerned(fact, people))]
-    quotes = dict.fromkeys(fact.quote for fact in mine if fact.quote is not None)
+    threads = _by_quote(mine)
     return ContactHistory(
-        outgoing=tuple(sorted((*_in_threads(mine, quotes, people), *_elsewhere(mine)), key=lambda word: word.at)),
+        outgoing=tuple(sorted((*_in_threads(threads, people), *_elsewhere(mine)), key=lambda word: word.at)),
         incoming=tuple(_incoming(mine)),
         absences=tuple(_absences(mine)),
         stops=tuple(_stops(mine)),
         dead=tuple(dead_addresses(mine, people)),
-        drafts=tuple(_live_drafts(mine, quotes, people)),
+        drafts=tuple(_live_drafts(threads, people)),
     )
 
 
 _People = Mapping[str, tuple[str, ...]]
+_Threads = Mapping[str, Sequence[Fact]]
+
+
+def _by_quote(mine: Sequence[Fact]) -> _Threads:
+    threads: dict[str, list[Fact]] = {}
+    for fact in mine:
+        if fact.quote is not None:
+            threads.setdefault(fact.quote, []).append(fact)
+    return threads
 
 
 def _people_of_quotes(ordered: Sequence[Fact]) -> dict[str, tuple[str, ...]]:
@@ -130,14 +139,13 @@ def _concerned(fact: Fact, people: _People) -> tuple[str, ...]:
     return (*fact.contacts, *people.get(fact.quote or "", ()))
 
 
-def _in_threads(mine: Sequence[Fact], quotes: Iterable[str], people: _People) -> list[Outgoing]:
-    found: list[Outgoing] = []
-    for quote in quotes:
-        own = [fact for fact in mine if fact.quote == quote]
-        for fact, word in spoken(own, quote):
-            if word.party is Party.US:
-                found.append(_outgoing(fact, word, people))
-    return found
+def _in_threads(threads: _Threads, people: _People) -> list[Outgoing]:
+    return [
+        _outgoing(fact, word, people)
+        for quote, facts in threads.items()
+        for fact, word in spoken(facts, quote)
+        if word.party is Party.US
+    ]
 
 
 def _outgoing(fact: Fact, word: Word, people: _People) -> Outgoing:
@@ -198,25 +206,26 @@ def dead_addresses(facts: Iterable[Fact], people: _People) -> list[tuple[str, da
     return list(dead.items())
 
 
-def _live_drafts(mine: Sequence[Fact], quotes: Iterable[str], people: _People) -> list[LiveDraft]:
+def _live_drafts(threads: _Threads, people: _People) -> list[LiveDraft]:
     found: list[LiveDraft] = []
-    for quote in quotes:
-        expiry = _stated_expiry(mine, quote)
-        states = draft_states(fact for fact in mine if isinstance(fact, Drafted) and fact.quote == quote)
-        for state in states:
-            if state.phase in LIVE:
-                reached = state.to or people.get(quote, ())
-                found.append(LiveDraft(quote, state, tuple(dict.fromkeys((*reached, *people.get(quote, ())))), expiry))
+    for quote, facts in threads.items():
+        known = people.get(quote, ())
+        states = draft_states(fact for fact in facts if isinstance(fact, Drafted))
+        found += [
+            LiveDraft(quote, state, tuple(dict.fromkeys((*state.to, *known))), _stated_expiry(facts))
+            for state in states
+            if state.phase in LIVE
+        ]
     return found
 
 
-def _stated_expiry(mine: Sequence[Fact], quote: str) -> date | None:
+def _stated_expiry(facts: Sequence[Fact]) -> date | None:
     stated: date | None = None
-    for fact in mine:
+    for fact in facts:
         match fact:
-            case QuoteSent() if fact.quote == quote:
+            case QuoteSent():
                 stated = fact.details.valid_until
-            case OwnerSet(setting=Setting.VALID_UNTIL) if fact.quote == quote:
+            case OwnerSet(setting=Setting.VALID_UNTIL):
                 stated = date.fromisoformat(fact.value) if fact.value.strip() else stated
             case _:
                 pass
