@@ -1,6 +1,7 @@
 """The header of a draft: what was meant and nothing else."""
 
 import email
+from collections import Counter
 from dataclasses import replace
 from datetime import datetime
 from email import policy
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from mailwatch.drafting.clean import one_line
 from mailwatch.drafting.compose import TemplateComposer
-from mailwatch.drafting.fields import Envelope, build, thread
+from mailwatch.drafting.fields import Envelope, _verify, build, thread
 from mailwatch.errors import CannotDraft, InvariantBroken
 from mailwatch.model.message import Address
 from tests.drafting.cases import ANNE, ANSWER, DECLARED, FOLLOW_UP, HOSTILE_TEXTS, MARC, PARIS, QUOTE, REPLY, ZOE, hostile, read
@@ -130,6 +131,31 @@ def test_a_stranger_s_generator_cannot_be_made_to_add_a_header(subject):
 def test_the_guard_refuses_what_was_not_made_harmless(subject):
     with pytest.raises(InvariantBroken):
         build(replace(ENVELOPE, subject=subject), "x\n")
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [
+        (b"marc@client.example", b"evil@client.example"),
+        (b"<marc@client.example>", b"<marc@client.example>, evil@x.test"),
+        (b"From: Anne Durand <anne@", b"From: Anne Durand <evil@"),
+        (b"Subject: Re: Devis", b"Subject: Re: Devus"),
+        (b"Date:", b"Bcc: evil@x.test\r\nDate:"),
+        (b"Date:", b"Date: x\r\nDate:"),
+        (b"In-Reply-To: <q1@", b"In-Reply-To: <q2@"),
+        (b"References: <mwt.", b"References: <other@x.example>\r\n <mwt."),
+        (b"MIME-Version: 1.0\r\n", b""),
+        (b"MIME-Version: 1.0\r\n", b"MIME-Version: 1.0\n"),
+        (b"\r\n\r\nx", b"\r\n\r\ny"),
+        (b"X-Mailwatch-Step: 1", b"X-Mailwatch-Step: " + b"1" * 1000),
+    ],
+)
+def test_the_guard_refuses_bytes_that_say_something_else(was, becomes):
+    raw = build(ENVELOPE, "x\n")
+    assert was in raw
+    names = Counter(email.message_from_bytes(raw).keys())
+    with pytest.raises(InvariantBroken):
+        _verify(raw.replace(was, becomes, 1), ENVELOPE, names, "x\n")
 
 
 def test_the_guard_refuses_a_step_that_holds_a_line_end():
