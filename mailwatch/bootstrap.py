@@ -58,6 +58,7 @@ class House:
     settings: Settings
     journal: SqliteJournal
     desks: tuple[Desk, ...]
+    servers: Mapping[str, ServerSettings]
     now: datetime
 
 
@@ -73,12 +74,13 @@ def opened(settings: Settings, *, now: datetime | None) -> Iterator[House]:
     try:
         journal.check_clock(instant, rehearsal=now is not None)
         secret = load_or_create_secret(secret_beside(settings.journal_path))
+        servers = {account.name: server_of(settings, account) for account in settings.accounts}
         desks = []
         for account in settings.accounts:
-            mailbox = ImapMailbox(server_of(settings, account))
+            mailbox = ImapMailbox(servers[account.name])
             mailboxes.append(mailbox)
             desks.append(_desk(settings, account, mailbox, journal, secret, instant))
-        yield House(settings, journal, tuple(desks), instant)
+        yield House(settings, journal, tuple(desks), servers, instant)
     finally:
         for mailbox in mailboxes:
             mailbox.close()
@@ -164,7 +166,7 @@ def services(settings: Settings) -> Iterator[Services]:
     with ExitStack() as stack:
         stack.enter_context(locked(settings, clock()))
         house = stack.enter_context(opened(settings, now=None))
-        watcher = ImapWatcher({account.name: server_of(settings, account) for account in settings.accounts})
+        watcher = ImapWatcher(house.servers)
         yield Services(
             cycles={desk.account.name: partial(run_cycle, desk) for desk in house.desks},
             failed=partial(_note_next_try, house.journal),
@@ -175,7 +177,7 @@ def services(settings: Settings) -> Iterator[Services]:
         )
 
 
-def _note_next_try(journal: SqliteJournal, account: str, now: datetime, next_try: datetime) -> None:
+def _note_next_try(journal: SqliteJournal, account: str, now: datetime, next_try: datetime | None) -> None:
     journal.record(account, Entry(state=replace(journal.state(account), next_try=next_try)), now=now)
 
 

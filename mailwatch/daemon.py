@@ -28,6 +28,9 @@ WATCH = 60.0
 SHORTEST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(minutes=15)
 
+#: Refused logins after which only the owner can help; more would lock the account at some providers.
+MOST_REFUSALS = 3
+
 
 class Stopping(BaseException):
     """Raised by SIGTERM or SIGINT wherever the daemon happens to be."""
@@ -42,7 +45,7 @@ class Services:
     """
 
     cycles: Mapping[str, Callable[[datetime], object]]
-    failed: Callable[[str, datetime, datetime], None]
+    failed: Callable[[str, datetime, datetime | None], None]
     health: Callable[[datetime], None]
     watcher: Watcher
     clock: Callable[[], datetime]
@@ -79,7 +82,11 @@ class _Pause:
     def __init__(self) -> None:
         self.until: datetime | None = None
         self._length = SHORTEST_PAUSE
-        self.waits_for_owner = False
+        self._refusals = 0
+
+    @property
+    def waits_for_owner(self) -> bool:
+        return self._refusals >= MOST_REFUSALS
 
     def over(self, now: datetime) -> bool:
         return not self.waits_for_owner and (self.until is None or now >= self.until)
@@ -89,9 +96,14 @@ class _Pause:
         self._length = min(self._length * 2, LONGEST_PAUSE)
         return self.until
 
+    def refused(self, now: datetime) -> datetime:
+        self._refusals += 1
+        return self.longer(now)
+
     def reset(self) -> None:
         self.until = None
         self._length = SHORTEST_PAUSE
+        self._refusals = 0
 
 
 def _run(services: Services, name: str, pause: _Pause) -> None:
@@ -101,8 +113,10 @@ def _run(services: Services, name: str, pause: _Pause) -> None:
     try:
         services.cycles[name](now)
     except AuthenticationRefused as error:
-        pause.waits_for_owner = True
-        log.error("%s: the server refuses the login; waiting for the owner: %s", name, error)  # noqa: TRY400 - no bug of ours to trace
+        next_try = pause.refused(now)
+        services.failed(name, now, None if pause.waits_for_owner else next_try)
+        then = "waiting for the owner" if pause.waits_for_owner else f"next try at {next_try.isoformat(timespec='seconds')}"
+        log.error("%s: the server refuses the login; %s: %s", name, then, error)  # noqa: TRY400 - no bug of ours to trace
     except MailwatchError as error:
         next_try = pause.longer(now)
         services.failed(name, now, next_try)

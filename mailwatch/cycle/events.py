@@ -111,9 +111,16 @@ def _quote(desk: Desk, fact: QuoteSent, judged: Judged | None) -> Event:
         "reference": quote.reference,
         "amount": quote.amount,
         "valid_until": judged.policy.valid_until if judged else quote.valid_until,
-        "cadence": judged.policy.cadence.name if judged and judged.policy.cadence else None,
+        "cadence": _cadence(desk, judged),
     }
     return Event(fact.at, "quote", fields)
+
+
+def _cadence(desk: Desk, judged: Judged | None) -> str | None:
+    """None where nothing is ever due: before ``start``, ``never``, or rehearsing recognition alone."""
+    if desk.every_sent_is_a_quote or judged is None or judged.policy.cadence is None:
+        return None
+    return judged.policy.cadence.name
 
 
 def _draft(desk: Desk, fact: DraftIntended, judged: Judged | None) -> Event:

@@ -39,13 +39,15 @@ def attribution_of(desk: Desk, seen: Seen, message: Message, now: datetime) -> A
         quotes=quotes,
         received=received,
         proof=proof_of(seen.headers, desk.account.trusted_authserv),
-        correspondent=sender is not None and bool(desk.journal.correspondents(account, [sender.address])),
+        correspondent=desk.every_sent_is_a_quote
+        or (sender is not None and bool(desk.journal.correspondents(account, [sender.address]))),
         other_thread=_other_thread(desk, seen.headers, hits),
         rivals=_rivals(hits, quotes, received),
     )
     present = {known.quote.message_id for known in quotes}
     named = tuple(hit for hit in hits if hit.quote in present)
-    return attribute(message, named, desk.journal.frequencies(account, keys), context)
+    shared = dict.fromkeys(key for hit in named for key in hit.keys)
+    return attribute(message, named, desk.journal.frequencies(account, shared), context)
 
 
 def proof_of(headers: Headers, trusted: str | None) -> Proof:

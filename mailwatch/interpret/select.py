@@ -71,6 +71,8 @@ def _want(desk: Desk, seen: Seen, now: datetime, correspondents: Collection[str]
 def _want_of_sent(desk: Desk, seen: Seen, now: datetime) -> Want:
     if seen.role is Role.TRASH or any(is_ours(value) for value in seen.headers.references):
         return Want.NOTHING
+    if desk.every_sent_is_a_quote:
+        return Want.TEXT
     if not set(recipients(seen.headers)) - desk.account.own:
         return Want.NOTHING
     sent_at = instant_of(seen, now)

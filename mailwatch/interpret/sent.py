@@ -50,10 +50,10 @@ def interpret_sent(desk: Desk, seen: Seen, message: Message | None, now: datetim
     ours = next((value for value in seen.headers.references if is_ours(value)), None)
     if ours is not None:
         return _follow_up_sent(desk, seen, ours, contacts, now)
-    if not contacts:
-        return Finding()
     if desk.every_sent_is_a_quote and message is not None:
         return _taken_as_quote(desk, seen, message, now)
+    if not contacts:
+        return Finding()
     threads = threads_of(desk, linked_ids(seen.headers))
     if message is None:
         return _owner_wrote(desk, seen, contacts, threads, now)
