@@ -12,6 +12,9 @@ from mailwatch.text.tokens import fold
 _AUTO_FIELDS = tuple((field, re.compile(pattern, re.IGNORECASE), bits) for field, pattern, bits in words.AUTO_FIELDS)
 _BULK_FIELDS = tuple((field, re.compile(pattern, re.IGNORECASE), bits) for field, pattern, bits in words.BULK_FIELDS)
 _AUTO_SUBJECT = re.compile(words.AUTO_SUBJECT)
+_ABSENT_SUBJECT = re.compile(
+    r"absen|out|ooo|oof|away|vacation|conge|buro|ufficio|sede|oficina|afwezig|kantoor|franv|fravaer|escritorio"
+)
 _WEAK_AUTO_SUBJECT = re.compile(words.WEAK_AUTO_SUBJECT)
 _ACK_SUBJECT = re.compile(words.ACK_SUBJECT)
 _ABSENT = re.compile(words.ABSENT)
@@ -51,7 +54,8 @@ def is_receipt(message: Message) -> bool:
     """A disposition notification (RFC 8098), with its report or only its subject and no words of a person."""
     report_type = message.report.report_type if message.report else ""
     if report_type == "disposition-notification" or "disposition-notification" in message.content_type:
-        return True
+        # Some servers refuse mail in this form: "automatically rejected, quota exceeded".
+        return not re.search(r"\b(?:automatically )?rejected\b", fold(message.headers.subject))
     subject = fold(message.headers.subject)
     return bool(_RECEIPT_SUBJECT.search(subject)) and bool(
         re.search(
@@ -85,13 +89,20 @@ def automatic_evidence(message: Message) -> tuple[Reason, ...]:
 
 def _automatic_evidence(message: Message) -> Iterator[Reason]:
     yield from _fields(message, _AUTO_FIELDS, "auto_header")
-    subject = fold(message.headers.subject)
-    if _AUTO_SUBJECT.search(subject):
-        yield reason("auto_subject", bits=5.0)
-    elif _WEAK_AUTO_SUBJECT.search(subject):
-        yield reason("auto_subject", bits=2.0)
     if _AUTOMATIC.search(text_of(message)):
         yield reason("says_automatic", bits=4.0)
+    yield from _subject_evidence(fold(message.headers.subject))
+
+
+def _subject_evidence(subject: str) -> Iterator[Reason]:
+    """ "Automatic reply: <subject>" is what mail programs put over absences; a bare "Auto reply" is any robot's."""
+    if _AUTO_SUBJECT.search(subject):
+        yield reason("auto_subject", bits=5.0)
+        if not re.search(r":\s*\S", subject) and not _ABSENT_SUBJECT.search(subject):
+            return
+        yield reason("absence_subject", bits=1.0)
+    elif _WEAK_AUTO_SUBJECT.search(subject):
+        yield reason("auto_subject", bits=2.0)
 
 
 def _fields(message: Message, table: Iterable[tuple[str, re.Pattern[str], float]], code: str) -> Iterator[Reason]:

@@ -18,6 +18,7 @@ _DELAYED = re.compile(words.DELAYED)
 _SOFT = re.compile(words.SOFT)
 _HARD = re.compile(words.HARD)
 _LIVES = re.compile("|".join(words.ADDRESS_LIVES))
+_GREETING = re.compile(r"(?:bonjour|bonsoir|hi|hello|dear|hey|salut|cher|madame|monsieur|good (?:morning|afternoon))\b")
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.]*\d)")
 _SMTP_CODE = re.compile(r"(?<![\d.:/-])([45]\d\d)[ -]+(?=\S)")
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[a-z\d-]{1,63}(?:\.[a-z\d-]{1,63})+", re.IGNORECASE)
@@ -44,7 +45,7 @@ def _machine_evidence(message: Message) -> Iterator[Reason]:
     headers = message.headers
     sender = headers.sender
     local = sender.address.partition("@")[0] if sender else ""
-    if message.report and message.report.report_type in {"delivery-status", ""} and len(message.report.blocks) > 0:
+    if _is_report(message):
         yield reason("delivery_report", bits=10.0)
     if headers.value("x-failed-recipients") or headers.value("x-ms-exchange-message-is-ndr") is not None:
         yield reason("failure_header", bits=6.0)
@@ -55,10 +56,29 @@ def _machine_evidence(message: Message) -> Iterator[Reason]:
         yield reason("daemon_sender", bits=2.0, sender=local)
     elif sender is None and re.search(r"<>|daemon|postmaster", raw_from):
         yield reason("daemon_sender", bits=4.0, sender=raw_from)
+    if _is_bare_failure(message):
+        yield reason("bare_failure", bits=1.0)
     if (headers.value("return-path") or "").strip() == "<>":
         yield reason("null_return_path", bits=1.0)
     if (headers.value("auto-submitted") or "no").split(";")[0].strip().lower() != "no":
         yield reason("auto_header", bits=1.0, field="Auto-Submitted")
+
+
+def _is_report(message: Message) -> bool:
+    report = message.report
+    if report and (report.report_type == "delivery-status" or (not report.report_type and report.blocks)):
+        return True
+    return (
+        "report-type=delivery-status" in (message.headers.value("content-type") or "").replace('"', "").replace(" ", "").lower()
+    )
+
+
+def _is_bare_failure(message: Message) -> bool:
+    """Gateways that fail under an ordinary name: the subject and the first lines say nothing else, and greet nobody."""
+    if message.headers.in_reply_to or not _SUBJECT.search(fold(message.headers.subject)):
+        return False
+    first = top_of(message)[:250]
+    return bool(_FAILED.search(first) and not _GREETING.match(first))
 
 
 def _failure_evidence(message: Message) -> Iterator[Reason]:

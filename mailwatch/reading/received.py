@@ -82,14 +82,14 @@ def _machine(message: Message, language: str) -> ReceivedReading | None:
         return _reading(ReceivedKind.OUT_OF_OFFICE, machine + absence, language, until=until)
     if ticket and _is_acknowledgement(message, machine, ticket):
         return _reading(ReceivedKind.AUTO_ACKNOWLEDGEMENT, machine + ticket, language)
-    if _bits(machine) > _ENOUGH and not _is_notification(message):
+    if _bits(machine) > _ENOUGH and not _is_notification(message, machine):
         return _reading(ReceivedKind.AUTO_ACKNOWLEDGEMENT, machine, language)
     return None
 
 
 def _is_absence(message: Message, machine: tuple[Reason, ...], absence: tuple[Reason, ...]) -> bool:
     if _bits(machine) >= _ENOUGH:
-        named_so = any(item.code == "auto_subject" and item.bits == 5.0 for item in machine)  # noqa: PLR2004 (the strong subject)
+        named_so = any(item.code == "absence_subject" for item in machine)
         return bool(absence) or (named_so and not automatic.ticket_evidence(message))
     traits = len(absence) - 1
     wanted = 1 if machine else 2
@@ -98,9 +98,9 @@ def _is_absence(message: Message, machine: tuple[Reason, ...], absence: tuple[Re
 
 def _is_acknowledgement(message: Message, machine: tuple[Reason, ...], ticket: tuple[Reason, ...]) -> bool:
     if _bits(machine) >= _ENOUGH:
-        return not _is_notification(message) or len(ticket) > 1
+        return not _is_notification(message, machine) or len(ticket) > 1
     if automatic.from_robot_address(message):
-        return True
+        return any(item.code == "ticket_words" for item in ticket)
     return _bits(machine + ticket) >= 8.0 and automatic.is_bare_notice(message)  # noqa: PLR2004 (two independent signs)
 
 
@@ -112,7 +112,7 @@ def _is_notification(message: Message) -> bool:
 
 
 def _mailing(message: Message, language: str) -> ReceivedReading | None:
-    machine = automatic.automatic_evidence(message)
+    machine = tuple(item for item in automatic.automatic_evidence(message) if item.code == "auto_header")
     evidence = machine + automatic.bulk_evidence(message)
     if _bits(evidence) >= _ENOUGH:
         return _reading(ReceivedKind.BULK, evidence, language)

@@ -6,7 +6,7 @@ would chase a person who said no, or celebrate one who said maybe.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mailwatch.model.message import Attachment
@@ -61,7 +61,7 @@ def read_reply(
     """
     sentences, hits = _first_that_speaks(text, subject, language)
     hits = [*hits, *_attached(attachments, hits)]
-    hits = _settled(hits)
+    hits = _settled(hits, long_ago=_speaks_of_old_times(sentences, text, language))
     scores = _scores(hits)
     said = [kind for kind in _PRECEDENCE if scores.get(kind, 0.0) >= _ENOUGH]
     if not said or _is_contradicted(said, hits, sentences):
@@ -115,9 +115,14 @@ def _rule_hits(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Hi
     best: dict[tuple[ReplyKind, Tag], Hit] = {}
     for rule, pattern in lexicon.rules:
         match = pattern.search(sentence.text)
-        if match is None or not _holds(rule.kind, sentence, match, lexicon):
+        if match is None:
             continue
         hit = Hit(rule.kind, rule.bits, match[0].strip()[:80], number, rule.tag)
+        if rule.kind is ReplyKind.ACCEPT and lexicon.hard_condition.search(sentence.text):
+            # A modified acceptance is a new offer.
+            hit = replace(hit, kind=ReplyKind.NEGOTIATION, tag=Tag.ASK)
+        elif not _holds(rule.kind, sentence, match, lexicon):
+            continue
         if hit.bits > best.get((hit.kind, hit.tag), Hit(hit.kind, 0.0, "", number)).bits:
             best[hit.kind, hit.tag] = hit
     yield from best.values()
@@ -128,7 +133,7 @@ def _holds(kind: ReplyKind, sentence: Sentence, match: re.Match[str], lexicon: L
     if kind is ReplyKind.ACCEPT:
         clause = sentence.clause(match)
         return not (
-            sentence.question
+            (sentence.question and sentence.is_last_clause(match))
             or lexicon.condition.search(sentence.text)
             or lexicon.negation.search(clause)
             or lexicon.not_yet.search(clause)
@@ -137,6 +142,8 @@ def _holds(kind: ReplyKind, sentence: Sentence, match: re.Match[str], lexicon: L
         return not lexicon.not_a_no.search(sentence.text) and not (
             sentence.question and not lexicon.negation.search(sentence.text)
         )
+    if kind is ReplyKind.STOP:
+        return not lexicon.until_then.search(sentence.text, match.end())
     if kind is ReplyKind.NEW_NEED:
         return not lexicon.negation.search(sentence.clause(match))
     return True
@@ -154,12 +161,16 @@ def _attached(attachments: Sequence[Attachment], hits: Sequence[Hit]) -> Iterato
             return
 
 
-def _settled(hits: list[Hit]) -> list[Hit]:
+def _speaks_of_old_times(sentences: Sequence[Sentence], text: str, language: str | None) -> bool:
+    return any(lexicon.long_ago.search(sentence.text) for lexicon in lexicons_for(text, language) for sentence in sentences)
+
+
+def _settled(hits: list[Hit], *, long_ago: bool) -> list[Hit]:
     """What one thing said makes of another."""
     kinds = {hit.kind for hit in hits}
     tags = {hit.tag for hit in hits}
-    asks = any(hit.kind is ReplyKind.NEGOTIATION and hit.tag is Tag.ASK for hit in hits)
-    partial = {hit.sentence for hit in hits if hit.kind is ReplyKind.NEGOTIATION}
+    asks = bool(tags & {Tag.ASK, Tag.PARTIAL})
+    partial = {hit.sentence for hit in hits if hit.tag in {Tag.ASK, Tag.PARTIAL}}
     unwanted: set[tuple[ReplyKind, Tag] | ReplyKind] = set()
     if asks:
         unwanted |= {(ReplyKind.DECLINE, Tag.MONEY), ReplyKind.ACCEPT}
@@ -167,6 +178,8 @@ def _settled(hits: list[Hit]) -> list[Hit]:
         unwanted.add(ReplyKind.ACCEPT)
     if not kinds & {ReplyKind.DECLINE} or all(hit.tag is Tag.LOOSE for hit in hits if hit.kind is ReplyKind.DECLINE):
         unwanted.add((ReplyKind.DECLINE, Tag.LOOSE))
+    if long_ago and ReplyKind.NEW_NEED in kinds:
+        unwanted.add(ReplyKind.DECLINE)
     if Tag.PENDING in tags or Tag.COME_BACK in tags:
         unwanted.add((ReplyKind.REDIRECT, Tag.HANDED_ON))
     return [

@@ -15,6 +15,7 @@ class Tag(StrEnum):
     ASKED_BACK = "asked_back"  # we shall write again
     MONEY = "money"  # a no for money's sake; a counter-request beside it makes it a negotiation
     ASK = "ask"  # a negotiation that asks for something
+    PARTIAL = "partial"  # a no to a part of the quote
     HANDED_ON = "handed_on"  # passed on inside their house
     LOOSE = "loose"  # needs the company of another sign
 

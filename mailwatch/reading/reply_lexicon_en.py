@@ -9,7 +9,7 @@ MACROS = {
     "QUOTE": r"(?:quotes?|quotations?|proposals?|estimates?|offers?|bids?|prices?|pricing|figures?|terms|contract|agreement|order|option|package|scope|plan|job|work|project|design|fees?|rates?|schedule|version)",
     "YOUR": r"(?:your|the|this|that|our)",
     "WE": r"(?:we|i|the board|the client|my (?:boss|partner|manager|wife|husband)|our (?:director|team|ceo|management)|management|the (?:committee|director|team))",
-    "OTHER": r"(?:(?:an|the|some)?other (?:\w+ )?(?:supplier|vendor|contractor|company|agency|provider|firm|quote|offer|proposal|bid|option|candidate|photographer|designer|translator|builder|route|direction|team|partner|business|person|party|studio|consultant)s?|another\b|someone else|somebody else|elsewhere|(?:a |your |the )?competitor\w*|different (?:supplier|vendor|company|direction|route|contractor|agency|provider|option)|(?:a )?cheaper (?:supplier|vendor|company|option)|(?:a )?local (?:supplier|firm|company|contractor|builder)|our (?:usual|existing|current|incumbent) \w+)",
+    "OTHER": r"(?:(?:an|the|some)?other (?:\w+ )?(?:supplier|vendor|contractor|company|agency|provider|firm|quote|offer|proposal|bid|option|candidate|photographer|designer|translator|builder|route|direction|team|partner|business|person|party|studio|consultant)s?|another\b(?! (?:role|job|project|event|department|kitchen|site|question|time|day|meeting|call|address|brief|edition|city|position|quote|offer|look|week|month|one of))|someone else|somebody else|elsewhere|(?:a |your |the )?competitor\w*|different (?:supplier|vendor|company|direction|route|contractor|agency|provider|option)|(?:a )?cheaper (?:supplier|vendor|company|option)|(?:a )?local (?:supplier|firm|company|contractor|builder)|our (?:usual|existing|current|incumbent) \w+)",
     "ITEM": r"(?:options?|lots?|parts?|lines?|items?|modules?|trainings?|hosting|maintenance|phases?|pages?|features?|delivery|installation|videos?|extras?|travel(?: costs)?|add-ons?|packages?|sections?)",
 }
 
@@ -58,7 +58,7 @@ ACCEPT = rules(
     ),
     (
         6.0,
-        r"^(?:(?:great|ok|okay|yes|perfect|thanks|sounds good|looks good|all good)[ ,:-]+)*(?:let us (?:do it|go(?: for it)?|get started|proceed|move forward|book it)|go for it|count us in|we are in|it is a (?:yes|go|deal)|yes please|we are good to go|good to go|happy to proceed|sounds good,? please)",
+        r"^(?:(?:great|ok|okay|yes|perfect|thanks|sounds good|looks good|all good)[ ,:-]+)*(?:(?:please )?go ahead(?: and|$)|let us (?:do it|go(?: for it)?|get started|proceed|move forward|book it)|go for it|count us in|we are in|it is a (?:yes|go|deal)|yes please|we are good to go|good to go|happy to proceed|sounds good,? please)",
         _N,
     ),
     (
@@ -78,7 +78,11 @@ _CONTACT = r"(?:contact|e-?mail|writ|messag|call|phon|chas|follow|bother|spam|pe
 STOP = rules(
     ReplyKind.STOP,
     MACROS,
-    (9.0, rf"\b(?:stop|quit|cease)\b(?: \w+){{0,3}}? (?:{_CONTACT}\w*|these|your (?:e-?mails?|messages?|follow))", _N),
+    (
+        9.0,
+        rf"\b(?:stop|quit|cease)\b(?: \w+){{0,3}}? (?:{_CONTACT}\w*|communicat\w+|correspond\w+|these|your (?:e-?mails?|messages?|follow))",
+        _N,
+    ),
     (
         9.0,
         rf"\b(?:do not|never|not to|please do not|must not|without) (?:ever |please )?(?:{_CONTACT}\w*)(?: \w+){{0,4}}? ?(?:again|any ?more|further|any more|me|us|e-?mails?|messages?|from now)",
@@ -119,7 +123,7 @@ DECLINE = rules(
     MACROS,
     (
         9.0,
-        r"\b(?:go|going|gone|went|decided|chose|chosen|opted|selected|awarded|signed|hired|picked|found|appointed|engaged|proceed\w*|using|use|with|to|prefer\w*|sticking|stick|staying|stay|give\w*|giving|gave|taken?|took|booked)(?: \w+){0,4}? {OTHER}",
+        r"\b(?:go|going|gone|went|decided|chose|chosen|opted|selected|awarded|signed|hired|picked|found|appointed|engaged|prefer\w*|sticking|stick|staying|stay|give\w*|giving|gave|taken?|took|booked)(?: \w+){0,4}? {OTHER}|\bfound (?:someone|somebody|a cheaper)\b",
         _N,
     ),
     (
@@ -159,6 +163,11 @@ DECLINE = rules(
     ),
     (
         7.0,
+        r"\b(?:do|doing|done|handl\w+|manag\w+|build\w*|keep\w*|tak\w+|bring\w*|run|complet\w+|produc\w+|sort\w*|tackl\w+)(?: \w+){0,4}? (?:in-?house|internally|ourselves|myself|with our own)",
+        _N,
+    ),
+    (
+        7.0,
         r"\b(?:in-?house|internally|ourselves|myself|our own (?:team|staff|people)|in house|diy)\b(?! (?:review|discuss|approv|first|before|decision|and get|and come|and let))",
         Tag.LOOSE,
     ),
@@ -174,7 +183,7 @@ STALL = rules(
     MACROS,
     (
         7.0,
-        r"\b(?:thanks?|thank you|grateful|appreciate)(?: \w+){0,4}? (?:nudge|reminder|remind\w*|follow(?:ing)?[- ]?up|chas\w+|checking (?:in|back)|ping|poke|patience)\b|\b(?:good|glad|right) (?:that )?you (?:reminded|chased|followed|wrote|nudged|to (?:remind|chase))",
+        r"\b(?:thanks?|thank you|grateful|appreciate)(?: \w+){0,4}? (?:nudge|reminder|remind\w*|follow(?:ing)?[- ]?up|chas\w+|checking (?:in|back)|ping|poke|patience)\b|\b(?:good|glad|right)(?: thing)? (?:that )?you (?:reminded|chased|followed|wrote|nudged|to (?:remind|chase))",
         _N,
     ),
     (
@@ -196,7 +205,7 @@ STALL = rules(
     (6.0, r"\b(?:reviewing|comparing|considering|evaluating|weighing|thinking (?:about|it)|mulling|discussing)\b", Tag.PENDING),
     (
         6.0,
-        r"\b(?:board|committee|management|council|director|finance|head office|boss|ceo|cfo|partner|team) (?:\w+ )?(?:meets?|meeting|will (?:decide|meet|review|vote)|decides?|has to|needs to|is reviewing|votes?)\b|\b(?:we|they|i) (?:will|shall|should|hope to|plan to|expect to) (?:be )?(?:decid\w+|make (?:a|our|the) decision|know more|have (?:a|an) (?:answer|decision|update|news))|\bdecision (?:is|will|by|on|in|next)\b",
+        r"\b(?:board|committee|management|council|director|finance|head office|boss|ceo|cfo|partner|team) (?:\w+ )?(?:meets?|meeting|will (?:decide|meet|review|vote)|decides?|has to|needs to|is reviewing|votes?)\b|\b(?:we|they|i) (?:will|shall|should|hope to|plan to|expect to) (?:be )?(?:decid\w+|make (?:a|our|the) decision|know more|have (?:a|an) (?:answer|decision|update|news))|\bdecision (?:is|will|by|on|in|next)\b|\bexpect(?:ing)? (?:to (?:hear|have|know|decide)|an?\b|the\b|their\b)(?: \w+)? ?(?:answer|decision|reply|response)?",
         Tag.PENDING,
     ),
     (
@@ -236,7 +245,7 @@ NEGOTIATION = rules(
     MACROS,
     (
         7.0,
-        r"\b(?:discounts?|best price|better (?:price|offer|deal|rate)|lower (?:price|the price|your price|rate)|reduce|reduction|come down|negotiat\w+|counter-?offer|room for|wiggle room|sharpen your pencil|flexib\w+ on|knock (?:\w+ )?off|\d{1,2} ?% off|rebate|bring (?:the|it|that) (?:\w+ )?down|trim|scale(?:d)? (?:back|down))\b",
+        r"\b(?:discounts?|best price|better (?:price|offer|deal|rate)|lower (?:price|the price|your price|rate)|reduce|reduction|come down|negotiat\w+|counter-?offer|room for|wiggle room|sharpen|flexib\w+ on|knock (?:\w+ )?off|\d{1,2} ?% off|rebate|bring (?:the|it|that) (?:\w+ )?down|trim|scale(?:d)? (?:back|down))\b",
         Tag.ASK,
     ),
     (
@@ -262,11 +271,11 @@ NEGOTIATION = rules(
     (
         7.0,
         r"\b(?:reduce|cut|narrow|drop|remove|leave out|take out|skip|without|exclude|less|simplif\w+)\b(?: \w+){0,4}? {ITEM}\b|\b(?:reduced|smaller|lighter|simpler|scaled[- ]down|slimmed[- ]down|stripped[- ]down|lite) (?:scope|version|package|option)|\breduce the scope|\binstead of\b",
-        Tag.LOOSE,
+        Tag.ASK,
     ),
     (
         8.0,
-        r"\bsubject to\b|\bon (?:the )?condition|\bprovided (?:that|you|we|the)|\bas long as\b|\bconditional (?:on|upon)|\bcontingent\b|\bso long as\b",
+        r"\bsubject to\b|\bon (?:the )?condition|\bprovided\b(?! (?:by|in|with|on|us|me))|\bas long as\b|\bconditional (?:on|upon)|\bcontingent\b|\bso long as\b",
         Tag.ASK,
     ),
     (
@@ -277,7 +286,7 @@ NEGOTIATION = rules(
     (
         7.0,
         r"\b(?:not|without)(?! yet)(?: \w+){0,3}? (?:keen|interested|need\w*|convinced|sure|sold|want\w*|include|take|taking)(?: \w+){0,2}? (?:(?:on|in|about|by) )?(?:the )?{ITEM}\b",
-        Tag.ASK,
+        Tag.PARTIAL,
     ),
     (
         6.0,
@@ -336,7 +345,7 @@ REDIRECT = rules(
     ),
     (
         7.0,
-        r"\b(?:contact|speak (?:to|with)|talk to|reach out to|write to|e-?mail|ask|call|address (?:this|it|your \w+) to|send (?:this|it|your \w+|the \w+|future \w+|that) (?:\w+ )?to|get in touch with|direct (?:this|it|your \w+) to|liaise with|deal with|check with) (?!me\b|us\b|you\b|my (?:partner|wife|husband|boss|team|manager)|our (?:team|board|director)|your|the team internally|another|question)(?:\S+)",
+        r"(?:^|\b(?:please|should|must|to|just|you|better|then|or|and|directly|try|instead|so|can|could)\s)(?:contact|speak (?:to|with)|talk to|reach out to|write to|e-?mail|ask(?:ing)?|call|address (?:this|it|your \w+) to|send (?:this|it|your \w+|the \w+|future \w+|that) (?:\w+ )?to|get in touch with|direct (?:this|it|your \w+) to|liaise with|deal with|check with) (?!me\b|us\b|you\b|my (?:partner|wife|husband|boss|team|manager)|our (?:team|board|director)|your|the team internally|another|question)(?:\S+)",
         Tag.LOOSE,
     ),
     (
@@ -351,7 +360,7 @@ REDIRECT = rules(
     ),
     (
         7.0,
-        r"\b(?:he|she|they|who|colleague|[a-z]+) (?:will|is going to) (?:\w+ )?(?:be in touch|contact you|get in touch|reach out|take (?:it|this|over)|pick (?:it|this) up|get back to you|follow up with you|handle (?:this|it))\b(?<!we will be in touch)(?<!i will be in touch)",
+        r"\b(?!i\b|we\b|you\b|it\b|that\b|this\b)[a-z]+ (?:will|is going to) (?:\w+ )?(?:be in touch|contact you|get in touch|reach out|take (?:it|this|over)|pick (?:it|this) up|get back to you|follow up with you|handle (?:this|it))\b",
         Tag.LOOSE,
     ),
     (
@@ -371,7 +380,7 @@ LEFT = rules(
     ),
     (
         8.0,
-        r"\b(?:has|have|had) (?:now |recently |since |just )?(?:left|moved on|retired|resigned)\b|\b(?:he|she|they|i|who|\w+) left (?:the|us|our|my|last|in|at|a)\b|\b(?:leaving|leave) (?:the (?:company|firm|business|organisation|organization)|my (?:role|job|position))|\b(?:is|am|are) retir(?:ed|ing)\b|\bretired (?:in|last)",
+        r"\b(?:has|have|had) (?:now |recently |since |just )?(?:left|moved on|retired|resigned)\b|\b(?:he|she|they|i|who|\w+) left (?:the|us|our|my|last|in|at|a)\b|\b(?:he|she|they|i) (?:left|resigned|retired)\b(?! (?:a|you|him|the office|early|it|out)\b)|\b(?:leaving|leave) (?:the (?:company|firm|business|organisation|organization)|my (?:role|job|position))|\b(?:is|am|are) retir(?:ed|ing)\b|\bretired (?:in|last)",
         _N,
     ),
     (
@@ -396,12 +405,12 @@ NEW_NEED = rules(
     ),
     (
         7.0,
-        r"\b(?:project|job|it|this|that|work|deal)(?: \w+)? (?:is|are|has|have)(?: \w+)? (?:back (?:on|from|in|up)|restart\w*|revived|resurrected|been (?:revived|restarted|relaunched)|alive again|live again|on again|picking up)|\b(?:reviv|restart|relaunch|resurrect|reopen|reviv|dust\w* off|pick\w* (?:back )?up)\w* (?:\w+ ){0,2}?(?:project|plan|idea|job)",
+        r"\b(?:project|job|it|this|that|work|deal)(?: \w+)? (?:is|are|has|have)(?: \w+)? (?:back (?:on|from|in|up)|restart\w*|revived|resurrected|been (?:revived|restarted|relaunched)|alive again|live again|on again|picking up)|\b(?:reviv|restart|relaunch|resurrect|reopen|reviv|dust\w* off|pick\w* (?:back )?up)\w* (?:\w+ ){0,2}?(?:project|plan|idea|job)|\bpick\w* (?:\w+ ){0,3}?back up\b",
         _N,
     ),
     (
         7.0,
-        r"\b(?:do|are|can|would) you still (?:\w+ )?(?:offer\w*|do\w*|provid\w*|make|sell|take|work\w*|available|handle|cover|run\w*)\b",
+        r"\b(?:do|are|can|would) you still (?:\w+ )?(?:offer\w*|tak\w*|accept\w*|do\w*|provid\w*|make|sell|take|work\w*|available|handle|cover|run\w*)\b",
         _N,
     ),
     (
@@ -430,8 +439,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 CONDITION = r"\bif\b(?! (?:you need|possible|you have any|needed|any|that helps))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bassuming\b|\bcontingent|\bconditional|\bwould\b|\bcould\b|\bmight\b|\bmay(?!be)\b(?<!you may)|\bexcept\b|\bin principle|\bprobably|\bmaybe|\bperhaps|\bin theory|\bhopefully|\blikely\b|\bin return\b"
-NOT_YET = r"\bbefore\b|\bonce\b|\bwhen\b|\bawait\w*|\bwait\w*|\bpending\b|\bneed(?:s|ed)? to\b|\bhave to\b|\bhas to\b|\bmust\b|\bstill\b|\byet\b|\bhop(?:e|ing)\b|\bsoon\b|\bshould\b|\buntil\b|\bto (?:be )?(?:approved?|signed?|accept(?:ed)?)\b|\b(?:meeting|call|chat|demo)\b|\bother\b|\belse\b|\banother\b|\bcompetitor\w*|\bfor (?:approval|signature|sign-?off)|\bwas going to|\bhad (?:been )?(?:accepted|approved|chosen)|\bfor review\b"
-NEGATION = r"\b(?:not|no|never|nor|without|none|cannot|nothing|nobody)\b(?! (?:problem|worries|hesitat\w+|objections?|changes|further|only))"
+HARD_CONDITION = r"\bif (?:you|we|the|your|it|that)\b(?! (?:need|have any))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bcontingent|\bconditional|\bin return\b"
+UNTIL_THEN = r"\bbefore\b|\buntil\b"
+LONG_AGO = r"\b(?:years?|months?) ago|\bback then|\bat the time|\blast year|\bin 20\d\d|\bnow\b|\bhad\b"
+NOT_YET = r"\bbefore\b|\bonce\b|\bwhen\b|\bawait\w*|\bwait\w*|\bpending\b|\bneed(?:s|ed)? to\b|\bhave to\b|\bhas to\b|\bmust\b|\bstill\b|\byet\b|\bhop(?:e|ing)\b|\bsoon\b|\bshould\b|\buntil\b|\bto be (?:approved|signed|accepted)\b|\b(?:meeting|call|chat|demo)\b|\bother\b|\belse\b|\banother\b|\bcompetitor\w*|\bfor (?:approval|signature|sign-?off)|\bwas going to|\bhad (?:been )?(?:accepted|approved|chosen)|\bfor review\b"
+NEGATION = r"\b(?:not|no(?!\.? ?\d|\. )|never|nor|without|none|cannot|nothing|nobody)\b(?! (?:problem|worries|hesitat\w+|objections?|changes|further|only))"
 NOT_A_NO = r"\b(?:not|no|nothing|never)(?: \w+){0,6}? yet\b|\bnot (?:say\w*|a) no\b|\bnot (?:been )?(?:cancel\w*|abandon\w*|declin\w*|reject\w*|dropped|dead|shelved)|\bno (?:problem|worries|rush|hurry|decision)\b|\bhad (?:\w+ )?(?:gone|decided|chosen|opted|been)\b|\bstill (?:deciding|choosing|comparing)|\bnot a decline\b|\bwithout (?:delay|further)"
 BAD_NEWS = r"\b(?:unfortunately|sadly|regret\w*|afraid|however|but|although|though|not|no|never|cannot|unable|without|instead|expensive|other|else|shame|pity|disappoint\w*|sorry to|best of luck|good luck|all the best with|over|too)\b"
 IGNORED = r"^(?:(?:kind|best|warm|many)? ?regards|best wishes|sincerely|yours|cheers|have a (?:good|great|nice|lovely)|take care|speak soon|talk soon|looking forward|look forward|all the best$|best$|let me know if you (?:have any|need)|do not hesitate|feel free to (?:contact|reach|call|ask)|i hope (?:you|this|all)|hope (?:you|this|all)|how are you|sent from my|sorry (?:for|about) the (?:late|slow|delay|silence|delayed)|apologies for|warmly|with thanks$)\b"
@@ -449,8 +461,8 @@ CONTRACTIONS = (
     (r"'ll\b", " will"),
     (r"\bi'm\b", "i am"),
     (
-        r"\b(?:i|we|they|he|she|you)(?:'d| would| should) (?:really |very much |all |both )?(?:like|love|be (?:happy|delighted|glad|pleased)|want)\b(?: to)?",
-        "we want to",
+        r"(?:'d| would| should) (?:really |very much |all |both |now )?(?:like|love|be (?:happy|delighted|glad|pleased)|want)\b(?: to)?",
+        " want to",
     ),
     (r"\b(it|that|he|she|there|what|here)'s\b(?= (?:been|gone|left|retired|moved))", r"\1 has"),
     (r"\b(it|that|he|she|there|what|here)'s\b", r"\1 is"),

@@ -18,6 +18,7 @@ ACCEPT = rules(
     ReplyKind.ACCEPT,
     MACROS,
     (9.0, r"\bbon pour accord\b", _N),
+    (6.0, r"\b{QUOTE} (?:ok|okay|tout bon)\b", _N),
     (8.0, r"\b{QUOTE} (?:\S+ ){0,3}(?:signe|contresigne|paraphe|accepte|valide|approuve)e?s?\b", _N),
     (7.0, r"\b(?:signe|contresigne)e?s? (?:\w+ ){0,2}(?:ci-joint|en piece jointe|en pj|en retour|en annexe|par mes soins)", _N),
     (
@@ -98,7 +99,7 @@ ACCEPT = rules(
     ),
 )
 
-_CONTACT = r"(?:contact|recontact|relanc|rappel|appel|ecri|solicit|sollicit|derang|embet|harcel|envoy|adress|importun|telephon|demarch|insist|prospect|spam)"
+_CONTACT = r"(?:[a-z]')?(?:contact|recontact|relanc|rappel|appel|ecri|solicit|sollicit|derang|embet|harcel|envoy|adress|importun|telephon|demarch|insist|prospect|spam)"
 
 STOP = rules(
     ReplyKind.STOP,
@@ -110,7 +111,17 @@ STOP = rules(
     ),
     (
         9.0,
-        rf"\bne (?:me |nous |m')?\s?{_CONTACT}\w*(?:-moi|-nous)? (?:plus|pas(?! a ))\b|\bne m'{_CONTACT}\w* (?:plus|pas)|\bn'{_CONTACT}\w* (?:plus|pas)\b(?! a )|^{_CONTACT}\w*[- ](?:moi|nous) (?:plus|pas)\b",
+        rf"\bne (?:me |nous |m')?\s?{_CONTACT}\w*(?:-moi|-nous)? (?:plus|pas(?! a ))\b|\bne m'{_CONTACT}\w* (?:plus|pas)|\bn'{_CONTACT}\w* (?:plus\b|pas\b(?! a ))|^{_CONTACT}\w*[- ](?:moi|nous) (?:plus|pas)\b",
+        _N,
+    ),
+    (
+        9.0,
+        r"\b(?:ne|de ne|a ne) pas (?:me |nous |m'|te |chercher a |essayer de )*(?:re)?(?:contact|relanc|rappel|sollicit|derang|insist|harcel|importun|demarch)\w*|\bpas la peine (?:de|d') ?(?:\S+ ){0,3}?(?:relanc|(?:[mn]')?ecri|contact|recontact|rappel|insist)\w*",
+        _N,
+    ),
+    (
+        9.0,
+        r"\bplus (?:de|entendre)(?: \w+){0,2}? (?:nouvelles|parler)|\bca suffit\b|\b(?:en ai|y en a) (?:\w+ )?(?:marre|assez)|\bras[- ]le[- ]bol",
         _N,
     ),
     (
@@ -139,7 +150,7 @@ STOP = rules(
         r"^(?:stop|s\.?t\.?o\.?p\.?)(?: stop| svp| s'il vous plait| s'il te plait| merci| maintenant| aux? \w+)*$|\bstop !",
         _N,
     ),
-    (9.0, r"\binutile (?:de|d') ?(?:\S+ ){0,2}?(?:insister|(?:re)?contacter|relancer|rappeler|ecrire|recontacter)", _N),
+    (9.0, r"\binutile (?:de|d') ?(?:\S+ ){0,2}?(?:insister|(?:re)?contacter|relancer|rappeler|(?:[mn]')?ecrire|recontacter)", _N),
     (
         9.0,
         r"\b(?:droit (?:d'opposition|a l'(?:oubli|effacement)|de suppression|d'effacement)|oppose a (?:tout|la|votre|l'utilisation|ce)\w*|opposition a (?:la prospection|tout)|\bcnil\b)",
@@ -177,17 +188,17 @@ DECLINE = rules(
     ),
     (
         8.0,
-        r"\b(?:pas|non|ni)(?! encore) (?:\w+ ){0,3}?(?:reten\w+|selectionne\w*|choisi\w*|emport\w+)\b|\bpas (?:donc |finalement )?(?:retenons|retient)",
+        r"\b(?:pas|non|ni)(?! encore) (?:\w+ ){0,3}?(?:reten\w+|selectionne\w*|choisi\w*|emport\w+)\b|\bpas ete (?:\w+ )?(?:accept|approuv|valid|vot)\w+|\bpas (?:donc |finalement )?(?:retenons|retient)",
         _N,
     ),
     (
         9.0,
-        r"\b(?:reten\w+|reti\w+|choisi\w*|opt\w+|confi\w+|sign\w+|parti\w*|partons|part|part\w+|travaill\w+|selectionn\w+|prefer\w+|tourn\w+|port\w+|accord\w+|accept\w+|attribu\w+|pris|pren\w+|mandat\w+|engag\w+|adress\w+|fait|faisons|faire|trouv\w+|a|allons|alle\w*|continu\w+|poursui\w+) (?:\S+ ){0,5}?(?:pour |avec |sur |a |vers |chez |de |d')?{OTHER}(?! (?:projet|question|sujet|cote|demande|chantier|besoin|date|fois|jour|devis))",
+        r"\b(?:reten\w+|reti\w+|choisi\w*|opt\w+|confi\w+|sign\w+|parti\w*|partons|part|part\w+|travaill\w+|selectionn\w+|prefer\w+|tourn\w+|port\w+|accord\w+|accept\w+|attribu\w+|pris|pren\w+|mandat\w+|engag\w+|trouv\w+|allons|alle\w*|continu\w+|poursui\w+|rest\w+|gard\w+|conserv\w+|fait appel|faire appel|faisons appel) (?:\S+ ){0,5}?(?:pour |avec |sur |a |vers |chez |de |d')?{OTHER}(?! (?:projet|question|sujet|cote|demande|chantier|besoin|date|fois|jour|evenement|site|client|mission|poste|adresse|edition|boutique|local|maison|salle|monde|moment|rendez|creneau|formule|version|mail|message|equipe|service|departement|ville)\w*)",
         _N,
     ),
     (
         8.0,
-        r"\b(?:fait|faisons|pris) (?:\w+ ){0,2}(?:un )?(?:autre|different) choix|\bautre (?:choix|direction|orientation|solution|piste)\b(?! possible)",
+        r"\b(?:fait|faisons|pris) (?:\w+ ){0,2}(?:un )?(?:autre|different) choix|\bautre (?:choix|direction|orientation|solution|piste|voie)\b(?! possible)|\b(?:choix|direction|orientation|solution|voie) differente?\b",
         _N,
     ),
     (
@@ -210,7 +221,11 @@ DECLINE = rules(
         r"\b(?:renonc\w+|abandonn(?:ons|e|er|ent)|laiss\w+ tomber|tout arreter|tout arrete|on arrete la|jet\w+ l'eponge)\b",
         _N,
     ),
-    (7.0, r"\b(?:pas|plus|aucun)(?! encore)(?: \S+){0,4}? (?:budget|moyens|financement|tresorerie|enveloppe)s?\b", Tag.MONEY),
+    (
+        7.0,
+        r"\b(?:pas|plus|aucun)(?! encore)(?: (?:de|du|le|la|les|d'|assez|notre|aucun|malheureusement|ni|suffisamment|\w+ment)){0,4}? ?(?:budget|moyens|financement|tresorerie|enveloppe)s?\b",
+        Tag.MONEY,
+    ),
     (
         7.0,
         r"\btrop (?:\w+ )?(?:cher|onereux|couteux|eleve)e?s? pour (?:nous|moi|notre|mon|mes|nos)|\bhors (?:de )?(?:notre |mon )?(?:budget|prix|portee|de portee)|\bpas (?:dans )?(?:nos|mes) (?:moyens|prix)|\bbeaucoup trop cher",
@@ -228,12 +243,17 @@ DECLINE = rules(
     ),
     (
         7.0,
+        r"\b(?:fai\w*|fera\w*|ferons|realis\w+|ger\w+|trait\w+|occup\w+|charg\w+|men(?:er|e)|execut\w+|assur\w+|produi\w+|pris\w*) (?:\S+ ){0,4}?(?:en interne|nous-memes?|moi-meme|par nos (?:soins|propres|equipes)|avec nos (?:propres|equipes))\b",
+        _N,
+    ),
+    (
+        7.0,
         r"\b(?:en interne|nous-memes?|moi-meme|nos propres (?:equipes|moyens|soins)|par nos soins|mon (?:beau-frere|cousin|fils|frere|voisin|mari|neveu|pere)|un ami|une amie)\b(?! (?:doit|veut|souhaite|en discut|pour (?:en|valid|decid)))",
         Tag.LOOSE,
     ),
     (
         8.0,
-        r"\ben rester la\b|\b(?:pas|ni)(?! encore) (?:\w+ ){0,2}?(?:aller|allons|irons|ira) plus loin|\bne (?:souhait|desir|pourr|pouv|comptons|veu|voul)\w+ (?:\w+ )?pas (?:\w+ ){0,3}?(?:poursuivre|continuer|donner|travailler|collaborer|aller|retenir|accepter|avancer|signer|faire appel|engager)",
+        r"\ben rester la\b|\b(?:pas|ni)(?! encore) (?:\w+ ){0,2}?(?:aller|allons|irons|ira) plus loin|\b(?:irons|ira|irai|allons|vais|va) pas plus loin|\bsans (?:nous|moi)(?=$| cette| pour)|\bne (?:souhait|desir|pourr|pouv|comptons|veu|voul)\w+ (?:\w+ )?pas (?:\w+ ){0,3}?(?:poursuivre|continuer|donner|travailler|collaborer|aller|retenir|accepter|avancer|signer|faire appel|engager)",
         _N,
     ),
     (
@@ -285,17 +305,17 @@ STALL = rules(
     ),
     (
         6.0,
-        r"\b(?:doi[st]|devons|doivent|faut|reste a|besoin de|besoin d'|dois-je|vais|allons|va) ?(?:\w+ ){0,3}?(?:en parler|voir (?:ca |cela )?avec (?:mon|ma|mes|le|la|notre|nos)|valider|consulter|discuter|y reflechir|reflechir|decider|trancher|arbitrer|demander|soumettre|presenter|regarder|faire le point|prendre (?:une|notre|la) decision|se (?:prononcer|reunir|decider)|convaincre|obtenir)\b(?! avec vous)",
+        r"\b(?:doi[st]|devons|doivent|faut|reste a|besoin de|besoin d'|dois-je|vais|allons|va) ?(?:\w+ ){0,3}?(?:en parler|voir (?:ca |cela )?avec (?:mon|ma|mes|le|la|notre|nos)|valider|consulter|discuter|y reflechir|reflechir|decider|trancher|arbitrer|demander|soumettre|presenter|faire le point|prendre (?:une|notre|la) decision|se (?:prononcer|reunir|decider)|convaincre|obtenir)\b(?! avec vous)",
         Tag.PENDING,
     ),
     (
         6.0,
-        r"\b(?:trancher(?:ons|a|ont|ai)?|tranch(?:e|ons)|decid(?:era|erons|erai|eront|ons)|decision|arbitrage|se prononce\w*|statuer\w*|se reuni\w*|pass\w+ en (?:comite|commission|conseil|reunion|codir)|vote\w*|delibere\w*|validation (?:de|du|par|aupres|interne)|sign\w+ (?:de|du) (?:la direction|directeur|dg))\b",
+        r"\b(?:trancher(?:ons|a|ont|ai)?|tranch(?:e|ons)|decid(?:era|erons|erai|eront|ons)|decision|arbitrage|se prononce\w*|statuer\w*|se reuni\w*|pass\w+ en (?:comite|commission|conseil|reunion|codir)|le vote|au vote|vot(?:era|eront|ent)|delibere\w*|validation (?:de|du|par|aupres|interne)|sign\w+ (?:de|du) (?:la direction|directeur|dg))\b",
         Tag.PENDING,
     ),
     (
         6.0,
-        rf"\b(?:je|j'|on|nous|il|elle|ils)\s?(?:(?:vous|te|t'|vous en|t'en) ?)?(?:re)?(?:{_BACK})\w* (?:\w+ ){{0,3}}?(?:vers (?:vous|toi)|(?:une )?(?:reponse|nouvelles?)|au courant|informee?s?|signe|au jus|des que|quand|rapidement|prochainement|bientot|d'ici|ensuite|apres|tres vite|sous|en|le|la|lundi|mardi|mercredi|jeudi|vendredi|demain|debut|fin|mi)\b",
+        rf"\b(?:je|j'|on|nous)\s?(?:(?:vous|te|t'|vous en|t'en) ?)?(?:re)?(?:{_BACK})\w* (?:\w+ ){{0,3}}?(?:vers (?:vous|toi)|(?:une )?(?:reponse|nouvelles?)|au courant|informee?s?|signe|au jus|des que|quand|rapidement|prochainement|bientot|d'ici|ensuite|apres|tres vite|sous|en|le|la|lundi|mardi|mercredi|jeudi|vendredi|demain|debut|fin|mi)\b",
         Tag.COME_BACK,
     ),
     (
@@ -321,13 +341,28 @@ STALL = rules(
     ),
     (
         6.0,
-        r"\b(?:report|repouss|decal|differ|gel|suspend|suspen|ralenti|train|bloqu|retard)(?:e|ee|es|ees|ent|u|ue|us|ues|er|ons|a|\w*)\b(?! (?:pas|de livraison|la date))",
+        r"\b(?:report(?:e|ee|er|ons|es|ees|era)|repouss\w+|decal(?:e|ee|er|age|ons|es|ees)|differ(?:e|ee|es|ees|er)|gel(?:e|ee|es|ees)|suspend\w*|suspens\w*|ralenti\w*|train(?:e|ent|er)|bloqu\w+|(?:en|du|pris du) retard)\b(?! (?:pas|de livraison|la date|le calendrier))",
         Tag.PENDING,
     ),
     (
         5.0,
-        r"\btoujours (?:d'actualite|interesse\w*|partant\w*|dans la course|en lice|motive\w*)|\b(?:ca|cela|le dossier|le projet|tout) (?:avance|suit son cours|chemine)|\bn'est pas (?:mort|enterre|oublie|perdu|abandonne)\w*|\bpas de (?:nouvelles?|date|decision|visibilite)\b",
+        r"\btoujours (?:d'actualite|interesse\w*|partant\w*|dans la course|en lice|motive\w*)|\b(?:ca|cela|le dossier|le projet|tout) (?:avance|suit son cours|chemine)|\b(?:n'est|n'a|n'avons|n'ai) pas (?:mort|enterre|oublie|perdu|abandonn|renonc)\w*|\bpas de (?:nouvelles?|date|decision|visibilite)\b",
         Tag.PENDING,
+    ),
+    (
+        5.0,
+        r"\b(?:encore|manque|faut|attend\w*|besoin)\b.*\b(?:l'aval|l'accord|la validation|le feu vert|l'avis|la signature|l'autorisation|le retour|la reponse)\b|\b(?:sur|pour) le principe|\bde principe\b",
+        Tag.PENDING,
+    ),
+    (
+        6.0,
+        r"\bpas avant\b|\binutile de (?:\S+ ){0,2}?(?:relancer|rappeler|recontacter|revenir)\w* (?:\w+ )?avant|\b(?:avant|d'ici) (?:la|le|debut|fin|mi)\b.*\b(?:relanc|rappel|recontact)\w*|\bne (?:me |nous )?(?:relanc|recontact|rappel)\w* (?:pas|plus) avant",
+        Tag.ASKED_BACK,
+    ),
+    (
+        6.0,
+        r"\b(?:vous|te|t') ?(?:re)?di(?:s|t|rai|ra|rons)\b(?! (?:non|oui|merci|que|deja))|\b(?:vous |tu |t')(?:aurez|auras) (?:\w+ ){0,2}?(?:reponse|decision|nouvelles?|retour)\b",
+        Tag.COME_BACK,
     ),
     (
         5.0,
@@ -354,14 +389,25 @@ NEGOTIATION = rules(
         r"\b(?:revoi\w*|revoyez|reviser|rediscut\w+|ajust\w+|baiss\w+|diminu\w+|rabot\w+|reconsider\w+|retravaill\w+|affin\w+) (?:\S+ ){0,4}?(?:a la baisse|prix|tarifs?|montant|copie|offre|devis|proposition|chiffrage|budget|perimetre|conditions|acompte)\b|\ba la baisse\b",
         Tag.ASK,
     ),
+    (7.0, r"\b(?:vous|t'|te) (?:\w+ )?align\w+|\bs'aligner\b", Tag.ASK),
     (
         7.0,
-        r"\b(?:vous|t'|te) (?:\w+ )?align\w+|\bs'aligner\b|\bmoins chere?s? (?:ailleurs|chez|que)|\b(?:devis|offre|proposition|prix|concurrent|confrere\w*|propose\w*|autre)s?\b(?=.*\b(?:moins chere?|de moins|inferieur\w*|plus bas)\b)",
+        r"\b(?:que|quoi) (?:pouvez|pourriez|peux)-(?:vous|tu) (?:\w+ )?(?:faire|proposer|offrir) (?:\w+ )?(?:a|pour|dans|avec) (?:ce|cette|ca|cela)|\bn'(?:avons|ai|a|aurons) que\b.*\b(?:budget|euros?|k)\b|\bn'(?:avons|ai|a) que .*€|\bbudget\b.*\bque pouvez",
         Tag.ASK,
     ),
     (
+        8.0,
+        r"\b(?:seulement|uniquement) si\b|\b(?:accept|sign|valid|prend|reten|retiend|part|command)\w*r(?:ais|ait|ions|iez|aient)\b.*\bsi\b|\bsi\b.*\b(?:accept|sign|valid|prend|retiend|part|command)\w*r(?:ais|ait|ions|iez|aient|ai|ons|a)\b",
+        Tag.ASK,
+    ),
+    (
+        7.0,
+        r"\bmoins chere?s? (?:ailleurs|chez|que)|\b(?:devis|offre|proposition|prix|concurrent|confrere\w*|propose\w*|autre)s?\b(?=.*\b(?:moins chere?|de moins|inferieur\w*|plus bas)\b)",
+        _N,
+    ),
+    (
         6.0,
-        r"\b(?:depass\w*|au[- ]dessus d\w*|au-dela d\w*|excede\w*|superieur\w* a|explose\w*) (?:\S+ ){0,3}?(?:budget|enveloppe|moyens|previsions?|prevu|estimation|plafond)\b|\bplus (?:cher|eleve) que (?:prevu|ce que)|\b(?:prix|tarif|montant|devis|total|cout|ca|c'est|cela|addition|facture)\b(?: \S+){0,4}? (?:un peu |trop |assez |plutot |tres |encore )*(?:eleve|cher|haut|sale|onereux|conteux|couteux|raide)e?s?\b",
+        r"\b(?:depass\w*|au[- ]dessus d\w*|au-dela d\w*|excede\w*|superieur\w* a|explose\w*) (?:\S+ ){0,5}?(?:budget|enveloppe|moyens|previsions?|prevu|estimation|plafond)\b|\bplus (?:cher|eleve) que (?:prevu|ce que)|\b(?:prix|tarif|montant|devis|total|cout|ca|c'est|cela|addition|facture)\b(?: \S+){0,4}? (?:un peu |trop |assez |plutot |tres |encore )*(?:eleve|cher|haut|sale|onereux|conteux|couteux|raide)e?s?\b",
         _N,
     ),
     (6.0, r"\btrop cher\b|\bbudget (?:\S+ ){0,4}?(?:plafonn|maxim|limit|serre|restreint|contraint|est de|de \d|\d)\w*", _N),
@@ -394,7 +440,7 @@ NEGOTIATION = rules(
     (
         7.0,
         r"\b(?:pas|plus)(?! encore) (?:\w+ ){0,3}?(?:interesse\w*|besoin|convaincu\w*|reten\w+|garder|prendre|souhait\w+) (?:\w+ ){0,3}?(?:par |de |d'|l'|la |le |les )+\s?{ITEM}\b",
-        Tag.ASK,
+        Tag.PARTIAL,
     ),
     (
         6.0,
@@ -408,7 +454,7 @@ QUESTION = rules(
     MACROS,
     (
         6.0,
-        r"\b(?:merci|veuillez|priere|pouvez|pourriez|pourrais|peux|peut|pourrait|auriez|aurais|serait)(?:[- ](?:vous|tu|on|il))?(?: \S+){0,5}? (?:precis\w+|indiqu\w+|confirm\w+|transmettre|envoy\w+|communiqu\w+|faire parvenir|detaill\w+|eclair\w+|expliqu\w+|preciser|dire|fournir|rappeler (?:le|la|les)|joindre|adresser (?:votre|vos|un|une|le|la))\b",
+        r"\b(?:merci de|merci d'|veuillez|priere|pouvez|pourriez|pourrais|peux|peut|pourrait|auriez|aurais|serait)(?:[- ](?:vous|tu|on|il))?(?: \S+){0,5}? (?:precis\w+|indiqu\w+|confirm\w+|transmettre|envoy\w+|communiqu\w+|faire parvenir|detaill\w+|eclair\w+|expliqu\w+|preciser|dire|fournir|rappeler (?:le|la|les)|joindre|adresser (?:votre|vos|un|une|le|la))\b",
         _N,
     ),
     (
@@ -426,6 +472,7 @@ QUESTION = rules(
 ACKNOWLEDGEMENT = rules(
     ReplyKind.ACKNOWLEDGEMENT,
     MACROS,
+    (5.0, r"\bremerci\w+ (?:\w+ ){0,3}?(?:pour|de|d'|du)\b", _N),
     (
         5.0,
         r"\b(?:bien|bonne) (?:recu\w*|reception|note\w*)\b|^recu\w*\b|\baccus\w+ (?:bonne )?reception|\b(?:nous est|m'est|est) bien (?:parvenu|arrive)\w*|\bnote,? merci|\bc'est note|^note\w*\b|\bj'en prends (?:bonne )?(?:note|connaissance)|\bprend\w* (?:bonne )?(?:note|connaissance)",
@@ -454,7 +501,7 @@ REDIRECT = rules(
     ),
     (
         7.0,
-        r"\b(?:voyez|voir|vois|traitez|parlez(?:-en)?|rapproch\w+(?:-vous)?|contact(?:ez|er|e)|ecri(?:vez|re|s)|adress(?:ez|er|e)(?:[- ]vous)?|joindre|appel(?:ez|er)|envoy(?:ez|er)|transmett(?:ez|re)|telephon(?:ez|er))(?:[- ](?:vous|le|la|les|lui))? ?(?:plutot |directement |donc |ca |cela |ceci |votre \w+ |vos \w+ |le devis |ce \w+ |desormais |maintenant )*(?:avec|a|aupres d\w*|au|aux|de|du)\s(?!moi\b|nous\b|mon attention|vous\b|votre|vos|nouveau\b|bientot|partir|la baisse|l'avance|ma direction|mon mari|ma femme|mon associe)(?=\S)",
+        r"\b(?:voyez|voir|vois|traitez|parlez(?:-en)?|rapproch\w+(?:-vous)?|contact(?:ez|er|e)|ecri(?:vez|re|s)|adress(?:ez|er|e)(?:[- ]vous)?|joindre|appel(?:ez|er)|envoy(?:ez|er)|transmett(?:ez|re)|telephon(?:ez|er))(?:[- ](?:vous|le|la|les|lui))? ?(?:plutot |directement |donc |ca |cela |ceci |votre \w+ |vos \w+ |le devis |ce \w+ |desormais |maintenant )*(?:avec|a|aupres d\w*|au|aux|de|du)\s(?!moi\b|nous\b|mon attention|vous\b|votre|vos|cette adresse|nouveau\b|bientot|partir|la baisse|l'avance|ma direction|mon mari|ma femme|mon associe)(?=\S)",
         Tag.LOOSE,
     ),
     (
@@ -475,6 +522,11 @@ REDIRECT = rules(
     (
         8.0,
         r"\b(?:interlocut\w+|contact|responsable|referent\w*) (?:\S+ ){0,5}?(?:est|sera|c'est|devient) (?:\w+ )?(?!pas|plus|toujours)\w|\bc'est (?:\S+ ){1,4}?qui (?:s'en occup|s'occup|gere|suit|traite|decide|reprend|pilote|tranche|voit)\w*",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:il|elle|ils|elles) (?:reviendr\w+ vers|(?:vous|te) (?:re)?(?:contact|rappel|repond|appel|ecri)\w*)|\b(?!on\b|nous\b|je\b)\w+ reprend (?:ce|le|mon|la|ma) (?:dossier|sujet|projet|poste|suite)\b",
         _N,
     ),
     (
@@ -531,12 +583,12 @@ NEW_NEED = rules(
     ),
     (
         7.0,
-        r"\b(?:besoins?|projets?|demande|chantier)s? (?:\w+ )?(?:similaires?|identiques?|comparables?|complementaires?|analogues?)\b|\bdevis (?:complementaire|supplementaire)",
+        r"\b(?:besoin|projet|demande|chantier|mission|prestation|commande|travaux|site|etude)s? (?:\w+ )?(?:similaire|identique|comparable|complementaire|supplementaire|analogue)s?\b|\bdevis (?:complementaire|supplementaire)",
         _N,
     ),
     (
         7.0,
-        r"\b(?:relanc\w+|reprend\w*|redemarr\w+|repart\w*|reactiv\w+|ressort\w*) (?:enfin |bien |donc |aussi )*(?:le |notre |ce |mon |l')(?:\w+ )?(?:projet|chantier|dossier|operation|idee)|\b(?:projet|chantier|dossier|operation) (?:\S+ ){0,3}?(?:redemarr|repart|relance|reprend|ressort|revient|refait surface|de nouveau)\w*|\bde nouveau d'actualite|\ba nouveau d'actualite|\bremis sur (?:les rails|la table)",
+        r"\b(?:relanc\w+|repren(?:ons|d|ds)|redemarr\w+|repart\w*|reactiv\w+|ressort\w*) (?:enfin |bien |donc |aussi )*(?:le |notre |ce |mon |l')(?:\w+ )?(?:projet|chantier|dossier|operation|idee)|\b(?:projet|chantier|dossier|operation) (?:\S+ ){0,3}?(?:redemarr|repart|relance|reprend|ressort|revient|refait surface|de nouveau)\w*|\bde nouveau d'actualite|\ba nouveau d'actualite|\bremis sur (?:les rails|la table)",
         _N,
     ),
     (
@@ -547,6 +599,16 @@ NEW_NEED = rules(
     (
         7.0,
         r"\b(?:actualis|mettre a jour|mise a jour|reactualis|refaire|refai|remettre a jour|renouvel|rafraich|mets a jour|reetabli)\w* (?:\S+ ){0,4}?(?:devis|offre|proposition|chiffrage|tarif|estimation|cotation|soumission)\w*",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:perime|expire|ancien|valable)\w*\b.*\b(?:re)?(?:actualis|mettre a jour|refaire|renouvel)\w*|\b(?:le|la|les) (?:re)?actualis\w+",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:faire|refaire|etablir|soumettre|preparer) (?:\w+ ){0,3}?(?:une (?:nouvelle )?offre|un (?:nouveau )?devis|un chiffrage|une proposition|une estimation)\b(?! (?:plus|moins|signe|de moins))",
         _N,
     ),
     (
@@ -570,7 +632,13 @@ RULES: tuple[Rule, ...] = (
 )
 
 #: A yes in a sentence that has one of these is no plain yes.
-CONDITION = r"\bsi (?!besoin|necessaire|jamais|possible|bien|tot|vite|tout va|c'est possible)|\bs'ils?\b(?! (?:vous|te) plait)|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\bsauf\b|\ba moins que|\bdans la mesure|\ben contrepartie|\ben echange\b|\b(?!(?:f|v|ma)rais\b)\w+r(?:ait|ions|iez|aient|ais)\b|\ba priori\b|\bsur le principe|\bpour le principe|\bde principe|\bprobable\w*|\bpeut-etre|\bsans doute|\bsans engagement|\bnormalement|\bpresque\b|\ben theorie"
+CONDITION = r"\bsi (?!besoin|necessaire|jamais|possible|bien|tot|vite|c'est possible)|\bs'ils?\b(?! (?:vous|te) plait)|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\bsauf\b|\ba moins que|\bdans la mesure|\ben contrepartie|\ben echange\b|\b(?!(?:f|v|ma)rais\b)\w+r(?:ait|ions|iez|aient|ais)\b|\ba priori\b|\bsur le principe|\bpour le principe|\bde principe|\bprobable\w*|\bpeut-etre|\bsans doute|\bsans engagement|\bnormalement|\bpresque\b|\ben theorie"
+#: A yes that hangs on something of theirs is a negotiation.
+HARD_CONDITION = r"\bsi (?:vous|tu|l'|le|la|les|votre|cela|ca|nous|on) ?(?!(?:avez|as) (?:besoin|des questions))|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\ba moins que|\ben contrepartie|\ben echange\b"
+#: A "no more" that ends on a day is a request to wait.
+UNTIL_THEN = r"\bavant (?!tout)|\bd'ici (?:la|le|fin|debut|mi)\b"
+#: A refusal told as an old story.
+LONG_AGO = r"\bil y a (?:\S+ ){1,3}(?:ans?|mois)|\ba l'epoque|\bl'an(?:nee)? (?:derniere?|passee?)|\ben 20\d\d|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bans? apres|\baujourd'hui\b|\bmaintenant\b"
 #: Nor one that looks forward to a decision.
 NOT_YET = r"\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st]|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b|\bdes que\b|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+|\bbientot\b|\bprochainement|\ben cours|\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
 NEGATION = (
@@ -580,6 +648,6 @@ NEGATION = (
 NOT_A_NO = r"\b(?:dis|dit|dirais|disons) pas non|\bpas (?:de |d'un |un )?refus|\bne refus\w+ (?:pas|rien)|\bpas (?:du tout )?(?:abandonn|annul|enterr|renonc|declin|ferm)\w*|\bpas encore|\bencore pas|\btoujours pas|\bencore (?:choisi|retenu|decide)|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\betai(?:t|ent|ons)\b|\bpas (?:besoin )?d'inquiet|\bne regrett\w+ pas|\bsans regret|\bplus ou moins|\bpas (?:de|d') (?:souci|probleme)\w*"
 #: Bad news sits nearby; an acknowledgement or a stall beside it must not be taken at its word.
 BAD_NEWS = r"\b(?:malheureusement|helas|regret\w*|navre\w*|desole\w* (?:de|mais|pour vous)|finalement|toutefois|cependant|neanmoins|mais|or|par contre|en revanche|pas|plus|aucun\w*|non|trop|cher|autres?|arrete\w*|fini\w*|decu\w*|dommage|bon vent|bonne continuation|fin)\b"
-IGNORED = r"^(?:cordialement|bien (?:cordialement|a vous|a toi|sincerement)|tres cordialement|salutations|amicalement|sincerement|respectueusement|bonne (?:journee|soiree|semaine|fin|reception)\w*|bon (?:week-end|apres-midi|courage|lundi)|excellente? \w+|a (?:bientot|tres vite|plus|vous lire|ta disposition)|au plaisir|bises|belle journee|bel apres-midi|dans l'attente|en vous (?:souhaitant|remerciant)|je (?:reste|me tiens) a (?:votre|ta) (?:\w+ )?disposition|n'hesitez pas|restant a|veuillez (?:agreer|recevoir|croire)|je vous prie d'agreer|recevez|envoye de(?:puis)? mon|desolee? (?:de|pour) (?:ce|le|cette|la|ma|mon|notre|ne pas) ?(?:\w+ ){0,3}?(?:retard|reponse|silence|delai|tardive|attente|repondu)\w*|toutes mes excuses|avec (?:mes|nos) excuses|j'espere que (?:vous|tu)|comment (?:allez|vas)|pas de (?:souci|probleme)s?)\b"
+IGNORED = r"^(?:cordialement|bien (?:cordialement|a vous|a toi|sincerement)|tres cordialement|salutations|amicalement|sincerement|respectueusement|bonne (?:journee|soiree|semaine|fin)\w*|bon (?:week-end|apres-midi|courage|lundi)|excellente? \w+|a (?:bientot|tres vite|plus|vous lire|ta disposition)|au plaisir|bises|belle journee|bel apres-midi|dans l'attente|en vous (?:souhaitant|remerciant)|je (?:reste|me tiens) a (?:votre|ta) (?:\w+ )?disposition|n'hesitez pas(?!.*(?:relanc|recontact|reven|rappel))|restant a|veuillez (?:agreer|recevoir|croire)|je vous prie d'agreer|recevez|envoye de(?:puis)? mon|desolee? (?:de|pour) (?:ce|le|cette|la|ma|mon|notre|ne pas) ?(?:\w+ ){0,3}?(?:retard|reponse|silence|delai|tardive|attente|repondu)\w*|toutes mes excuses|avec (?:mes|nos) excuses|j'espere que (?:vous|tu)|comment (?:allez|vas)|pas de (?:souci|probleme)s?)\b"
 GREETING = r"^(?:bonjour|bonsoir|salut|coucou|hello|chere?s?|madame|monsieur|mesdames|messieurs|mme|mr|m\.)\b(?:[ ,]*(?:a (?:vous|toi|tous)|madame|monsieur|messieurs|cher|chere|monsieur|[\w'-]+)){0,4}?[ ]*(?:,|!|\n|:|;|- )\s*|^(?:bonjour|bonsoir|salut|coucou|hello)\s+(?=(?:je|j'|nous|on|merci|c'est|suite|apres|votre|vous|le|la|les|est-ce|pour|ce|devis|bien|ne|n'|pas)\b)"
 COURTESY_QUESTION = r"^(?:comment (?:allez|vas|ca va)|(?:vous allez|tu vas|ca va|tout va) ?(?:bien)?|n'est-ce pas|hein|non|d'accord|ok|pourquoi pas|et vous|et toi)\b ?\??$"

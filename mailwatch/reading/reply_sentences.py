@@ -20,7 +20,7 @@ _ABBREVIATION = re.compile(r"\b(?:m|mr|mme|dr|st|n|no|ref|tel|etc|ex|cf|env|ltd|
 _CLAUSE_END = re.compile(
     r"[,;:()]|\b(?:mais|but|however|toutefois|cependant|par contre|en revanche|puis|then|although|though)\b| - "
 )
-_TYPO_LENGTH = 6
+_FEW_WORDS = 5
 _WORD = re.compile(r"[a-z]{6,}")
 
 
@@ -31,6 +31,9 @@ class Sentence:
     text: str
     question: bool
     bad_news: bool
+
+    def is_last_clause(self, match: re.Match[str]) -> bool:
+        return _CLAUSE_END.search(self.text, match.end()) is None
 
     def clause(self, match: re.Match[str]) -> str:
         """The part between the commas around a match."""
@@ -46,6 +49,9 @@ class Lexicon:
     language: str
     rules: tuple[tuple[Rule, re.Pattern[str]], ...]
     condition: re.Pattern[str]
+    hard_condition: re.Pattern[str]
+    until_then: re.Pattern[str]
+    long_ago: re.Pattern[str]
     not_yet: re.Pattern[str]
     negation: re.Pattern[str]
     not_a_no: re.Pattern[str]
@@ -65,6 +71,9 @@ def _lexicon(language: str) -> Lexicon:
             re.compile(pattern)
             for pattern in (
                 words.CONDITION,
+                words.HARD_CONDITION,
+                words.UNTIL_THEN,
+                words.LONG_AGO,
                 words.NOT_YET,
                 words.NEGATION,
                 words.NOT_A_NO,
@@ -79,6 +88,9 @@ def _lexicon(language: str) -> Lexicon:
 
 def lexicons_for(text: str, language: str | None) -> tuple[Lexicon, ...]:
     """The likely language first; the other may still know a short "STOP" or "OK thanks"."""
+    sure = language_of(text, None) if len(text.split()) > _FEW_WORDS else None
+    if sure in {"fr", "en"}:
+        return (_lexicon(sure),)
     likely = language_of(text, None) or language or "fr"
     order = ("en", "fr") if likely == "en" else ("fr", "en")
     return tuple(_lexicon(code) for code in order)
@@ -90,10 +102,18 @@ def sentences_of(text: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
         plain = lexicon.greeting.sub("", " ".join(_mended(_spelled_out(fold(piece), lexicon)).split()), count=1)
         bare = plain.strip(" .!,;:-\"'()*•>")
         question = plain.rstrip(" \"')!").endswith("?")
-        bare = bare.strip("? ")
-        if bare and not lexicon.ignored.search(bare):
+        bare = _without_courtesy(bare.strip("? "), lexicon)
+        if bare:
             sentences.append(Sentence(bare, question, bool(lexicon.bad_news.search(bare))))
     return tuple(sentences[:_MOST_SENTENCES])
+
+
+def _without_courtesy(sentence: str, lexicon: Lexicon) -> str:
+    """What follows an apology or a wish in the same sentence still counts; nothing is left of a closing formula."""
+    while sentence and lexicon.ignored.search(sentence):
+        _, _, sentence = sentence.partition(",")
+        sentence = sentence.strip()
+    return sentence
 
 
 def _pieces(text: str) -> list[str]:

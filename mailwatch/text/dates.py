@@ -48,6 +48,8 @@ _ANY_DATE = re.compile(
     r"|mes|maand|monat|ann|an\b|ans\b|year|jahr|ano|jaar|rentr|fetes|vacanc|holiday|conge|noel|christm|ete\b|summer|print|auto|hiver|spring|fall|wint|trim"
     r"|quart|kwart|exerc|paques|easter|pentec|tous|saint|ascen|quinz|huit|fortn|jour|day|tag|dia|gior|dag|eo[wmy]\b"
 )
+#: Longer than what leads to a date, or follows in it.
+_AROUND = 50
 _CONNECTOR = r"(?:au|a|to|through|thru|until|till|-|jusqu'au|bis(?:\s+zum)?|al|a|tot(?:\s+en\s+met)?|t/m)"
 _BETWEEN = re.compile(rf"\s*(?:{_CONNECTOR}|inclus\s+au)\s*(?:{WEEKDAY_BEFORE}|le\s+|the\s+)?")
 _BETWEEN_AND = re.compile(r"\s*(?:et|and|und|y|e|en)\s*(?:le\s+|the\s+|el\s+|il\s+)?")
@@ -83,12 +85,31 @@ def find_dates(text: str, reference: date, language: str | None = None, *, back:
 
 
 def _candidates(plain: str, context: Context) -> Iterator[FoundDate]:
-    for pattern, read in RULES:
-        for match in pattern.finditer(plain):
-            span = read(match, context)
-            if span:
-                named = "d" if "d" in pattern.groupindex and match["d"] else 0
-                yield _found(span, match.start(named), match.end(named))
+    for start, end in _windows(plain):
+        for pattern, read in RULES:
+            for match in pattern.finditer(plain, start, end):
+                span = read(match, context)
+                if span:
+                    named = "d" if "d" in pattern.groupindex and match["d"] else 0
+                    yield _found(span, match.start(named), match.end(named))
+
+
+def _windows(plain: str) -> Iterator[tuple[int, int]]:
+    """Stretches around digits and calendar words: the rules are many, and most of a text has neither."""
+    start = end = -1
+    for hint in _ANY_DATE.finditer(plain):
+        if hint.start() - _AROUND > end:
+            if end > 0:
+                yield start, end
+            start = _space_before(plain, hint.start() - _AROUND)
+        after = plain.find(" ", hint.end() + _AROUND)
+        end = after if after >= 0 else len(plain)
+    if end > 0:
+        yield start, end
+
+
+def _space_before(plain: str, position: int) -> int:
+    return plain.rfind(" ", 0, position) + 1 if position > 0 else 0
 
 
 def _found(span: Span, start: int, end: int) -> FoundDate:
@@ -197,22 +218,33 @@ _AWAY = re.compile(
 )
 #: A yearless date this many days back is taken as past: an absence notice left on is commoner than one written a year ahead.
 _STALE_DAYS = 75
+_MOST_CHARACTERS = 8000
 
 
 def return_date(text: str, reference: date, language: str | None = None) -> date | None:
     """The day a person is back, as their absence notice says; it may lie in the past. None when the text does not say."""
-    plain = folded(text)
     best: tuple[int, date] | None = None
-    for found in find_dates(text, reference, language, back=_STALE_DAYS):
-        ranked = _as_return(plain, found)
-        if ranked and (best is None or ranked[0] < best[0]):
-            best = ranked
+    for sentence, plain in _sentences(text):
+        for found in find_dates(sentence, reference, language, back=_STALE_DAYS):
+            ranked = _as_return(plain, found)
+            if ranked and (best is None or ranked[0] < best[0]):
+                best = ranked
     return best[1] if best else None
+
+
+def _sentences(text: str) -> Iterator[tuple[str, str]]:
+    """Each sentence as written and folded; only the beginning of a very long text."""
+    text = text[:_MOST_CHARACTERS]
+    plain, start = folded(text), 0
+    for end in _SENTENCE_END.finditer(plain):
+        yield text[start : end.start() + 1], plain[start : end.start() + 1]
+        start = end.end()
+    yield text[start:], plain[start:]
 
 
 def _as_return(plain: str, found: FoundDate) -> tuple[int, date] | None:
     """How surely this date tells the return (0 best), and the day it gives."""
-    before = _clause_before(plain, found.start)
+    before = plain[max(0, found.start - 110) : found.start]
     last = found.last or found.first
     cue = next(reversed(list(_RETURN.finditer(before))), None)
     negated = cue is not None and _NOT.search(before[max(0, cue.start() - 40) : cue.start()]) is not None
@@ -227,8 +259,8 @@ def _as_return(plain: str, found: FoundDate) -> tuple[int, date] | None:
     if found.last and found.precision is Precision.DAY:
         return 3, working_day_after(last)
     if _OPEN_END.search(before):
-        return (1, found.first) if _opens_again(_sentence(plain, found.start)) else None
-    if not _AWAY.search(_sentence(plain, found.start)):
+        return (1, found.first) if _opens_again(plain) else None
+    if not _AWAY.search(plain):
         return None
     return 4, last if found.precision is Precision.DURATION else working_day_after(last)
 
@@ -236,18 +268,6 @@ def _as_return(plain: str, found: FoundDate) -> tuple[int, date] | None:
 def _opens_again(sentence: str) -> bool:
     """The verb may follow the date: "ab dem 28. bin ich wieder erreichbar"."""
     return any(not _NOT.search(sentence[max(0, cue.start() - 25) : cue.start()]) for cue in _RETURN.finditer(sentence))
-
-
-def _clause_before(plain: str, position: int) -> str:
-    window = plain[max(0, position - 110) : position]
-    ends = list(_SENTENCE_END.finditer(window))
-    return window[ends[-1].end() :] if ends else window
-
-
-def _sentence(plain: str, position: int) -> str:
-    starts = [match.end() for match in _SENTENCE_END.finditer(plain, 0, position)]
-    end = _SENTENCE_END.search(plain, position)
-    return plain[starts[-1] if starts else 0 : end.start() + 1 if end else len(plain)]
 
 
 _COME_BACK = re.compile(
@@ -268,16 +288,16 @@ _NAMES_A_PAPER = re.compile(
 
 def decision_date(text: str, reference: date, language: str | None = None) -> date | None:
     """The day on or after ``reference`` when the writer will know, or wants to be written to again."""
-    plain = folded(text)
     best: tuple[int, date] | None = None
-    for found in find_dates(text, reference, language, back=_STALE_DAYS):
-        day = _to_come(found, reference)
-        sentence = _sentence(plain, found.start)
-        if day is None or _NAMES_A_PAPER.search(_clause_before(plain, found.start)):
+    for sentence, plain in _sentences(text):
+        rank = 0 if _COME_BACK.search(plain) else 1 if _DECIDED_THEN.search(plain) else None
+        if rank is None or (best and best[0] <= rank):
             continue
-        rank = 0 if _COME_BACK.search(sentence) else 1 if _DECIDED_THEN.search(sentence) else None
-        if rank is not None and (best is None or rank < best[0]):
-            best = rank, day
+        for found in find_dates(sentence, reference, language, back=_STALE_DAYS):
+            day = _to_come(found, reference)
+            if day and not _NAMES_A_PAPER.search(plain[max(0, found.start - 110) : found.start]):
+                best = rank, day
+                break
     return best[1] if best else None
 
 
