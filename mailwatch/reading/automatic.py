@@ -102,7 +102,7 @@ def _subject_evidence(subject: str) -> Iterator[Reason]:
             return
         yield reason("absence_subject", bits=1.0)
     elif _WEAK_AUTO_SUBJECT.search(subject):
-        yield reason("auto_subject", bits=2.0)
+        yield reason("weak_absence_subject", bits=2.0)
 
 
 def _fields(message: Message, table: Iterable[tuple[str, re.Pattern[str], float]], code: str) -> Iterator[Reason]:

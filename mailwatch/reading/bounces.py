@@ -118,10 +118,11 @@ def is_delay(message: Message) -> bool:
     return bool(delayed) and not gave_up
 
 
-def read_bounce(message: Message, own: frozenset[str]) -> Bounce:
+def read_bounce(message: Message, own: frozenset[str], *, delayed: bool = False) -> Bounce:
+    """Who did not get which mail, and whether the address is dead. Nothing is dead while the server still tries."""
     status = _status(message)
     return Bounce(
-        hard=_is_hard(message, status), recipients=_recipients(message, own), status=status, original=_original(message)
+        hard=not delayed and _is_hard(message, status), recipients=_recipients(message, own), status=status, original=_original(message)
     )
 
 

@@ -14,6 +14,8 @@ from mailwatch.text.tokens import fold
 
 _EPOCH = date(1970, 1, 1)
 _ENOUGH = 4.0
+#: Bits of the fields that only automatic answers carry.
+_ANSWERS = 6.0
 
 
 def _bits(reasons: tuple[Reason, ...]) -> float:
@@ -60,7 +62,8 @@ def _report(message: Message, own: frozenset[str], language: str) -> ReceivedRea
         if bounces.report_action(message) in {"delivered", "relayed", "expanded"}:
             return _reading(ReceivedKind.RECEIPT, evidence, language)
         kind = ReceivedKind.DELAYED if bounces.is_delay(message) else ReceivedKind.BOUNCE
-        return ReceivedReading(kind, _bits(evidence), language, bounce=bounces.read_bounce(message, own), because=evidence)
+        failure = bounces.read_bounce(message, own, delayed=kind is ReceivedKind.DELAYED)
+        return ReceivedReading(kind, _bits(evidence), language, bounce=failure, because=evidence)
     if automatic.is_calendar(message):
         return _reading(ReceivedKind.CALENDAR, (reason("calendar_part", bits=10.0),), language)
     return None
@@ -89,7 +92,7 @@ def _machine(message: Message, language: str) -> ReceivedReading | None:
 
 def _is_absence(message: Message, machine: tuple[Reason, ...], absence: tuple[Reason, ...]) -> bool:
     if _bits(machine) >= _ENOUGH:
-        named_so = any(item.code == "absence_subject" for item in machine)
+        named_so = any(item.code in {"absence_subject", "weak_absence_subject"} for item in machine)
         return bool(absence) or (named_so and not automatic.ticket_evidence(message))
     traits = len(absence) - 1
     wanted = 1 if machine else 2
@@ -104,11 +107,10 @@ def _is_acknowledgement(message: Message, machine: tuple[Reason, ...], ticket: t
     return _bits(machine + ticket) >= 8.0 and automatic.is_bare_notice(message)  # noqa: PLR2004 (two independent signs)
 
 
-def _is_notification(message: Message) -> bool:
+def _is_notification(message: Message, machine: tuple[Reason, ...]) -> bool:
     """Generated, but not in answer to a mail: alerts, reminders, mailings."""
-    return not automatic.answers_somebody(message) and not re.match(
-        r"(?i)auto-?repl", (message.headers.value("auto-submitted") or "")
-    )
+    answers = any(item.code == "auto_header" and (item.bits or 0.0) >= _ANSWERS for item in machine)
+    return not answers and not automatic.answers_somebody(message)
 
 
 def _mailing(message: Message, language: str) -> ReceivedReading | None:
