@@ -21,6 +21,8 @@ _LONGEST: Final = 500
 _SHORT: Final = 160
 
 EMAIL: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
+# Whole phrases; a marker may go on ("Message transféré par Marc").
+_PHRASES: Final = tuple(marker for marker in MARKERS if len(marker) > 5)  # noqa: PLR2004 - "fwd" is none
 _NOISE: Final = frozenset({*NOISE, *OPENERS})
 _VERB_ENDS: Final = tuple(sorted(VERBS, key=len, reverse=True))
 _SPACED: Final = "|".join(re.escape(verb) for verb in _VERB_ENDS if verb[0] < "\u2e80")
@@ -77,7 +79,7 @@ def is_marker(text: str) -> bool:
     if bare in MARKERS:
         return True
     match = _RULE.match(folded)
-    return match is not None and any(bare.startswith(marker) for marker in MARKERS if len(marker) > 5)  # noqa: PLR2004 - whole phrases
+    return match is not None and bare.startswith(_PHRASES)
 
 
 def is_rule(text: str) -> bool:
@@ -146,7 +148,7 @@ def _name(text: str, stated: Stated) -> str | None:
 def _side(piece: str) -> tuple[str, bool]:
     """The name in one side of an attribution, and whether the verb stood there."""
     folded = fold(piece)
-    verb = _last_verb(folded)
+    verb = _last_verb(folded) or _SAID.search(folded)
     names = [piece]
     if verb is not None:
         # Folding keeps the number of words, not of characters: cut by words.

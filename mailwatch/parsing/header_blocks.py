@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from mailwatch.parsing.attributions import EMAIL, Introduction, Origin, sender_in
@@ -27,6 +28,8 @@ class _Block:
     end: int = 0
 
 
+# A line is asked again for every line above it.
+@lru_cache(maxsize=1024)
 def label_of(text: str) -> tuple[str, str] | None:
     """The field a line labels, and its value."""
     dated = _DATE_LABEL.match(text)

@@ -33,7 +33,6 @@ class Parted:
 
     runs: list[list[Line]] = field(default_factory=lambda: [[]])
     blocks: list[_Block] = field(default_factory=list)
-    introduced: bool = False
 
     def quoted(self) -> tuple[QuotedBlock, ...]:
         found = []
@@ -59,7 +58,7 @@ class _Reader:
 
     def introduce(self, introduction: Introduction, depth: int, *, rest: bool) -> None:
         """Lines after this belong to its origin: deeper ones, or with ``rest`` all that are at least as deep."""
-        self.parted.introduced = True
+        self.regions = [region for region in self.regions if region <= depth]
         if rest and depth not in self.regions:
             self.regions.append(depth)
         level = self.level(depth) if rest else self.level(depth) + 1
@@ -68,8 +67,6 @@ class _Reader:
         self.waiting[level] = introduction.origin
 
     def add(self, line: Line) -> None:
-        if not line.blank:
-            self.regions = [region for region in self.regions if region <= line.depth]
         level = self.level(line.depth)
         if level == 0:
             self.own(line)

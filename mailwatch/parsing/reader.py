@@ -80,8 +80,9 @@ def _text(lines: list[Line]) -> str:
 
 def _add(body: _Body, lines: tuple[Line, ...], parted: Parted) -> None:
     body.lines.extend((Line(0, ""), *lines) if body.lines else lines)
-    for run in parted.runs:
-        kept, removed = cut(run, first=not any(body.new))
+    runs = [run for run in parted.runs if run]
+    for number, run in enumerate(runs):
+        kept, removed = cut(run, first=not any(body.new), edge=number in {0, len(runs) - 1})
         body.new.append(_text(kept))
         body.signature.append(_text(removed))
     body.quoted.extend(parted.quoted())

@@ -25,7 +25,9 @@ _LONG_CLOSINGS: Final = tuple(closing for closing in CLOSINGS if len(closing) > 
 _DELIMITER = re.compile(r"\s?(?:--|––|—|——|-- -|__)\s*$")
 _BAR = re.compile(r"\s*(?:[-_=*~#–—]\s?){5,}(?:[\w ]{1,30}(?:[-_=*~#–—]\s?){5,})?$")
 _CONTACT = re.compile(
-    r"https?://|www\.|(?:\+\d{1,3}|\b0\d)[\s.()/-]{0,3}(?:\d[\s.()/-]{0,2}){6,13}|^\W{0,3}(?:t[ée]l|mob|port|fax|phone|mobile|cell|gsm|tel|fixe|m|t|p|e|site|web|siret|siren|tva|rcs)\b\.?\s?[:.°]",
+    # Addresses of sites; telephone numbers (a date is none); "Tél. :" and its like at the beginning of a line.
+    r"https?://|www\.|(?<![\d/])(?:0[1-9](?:[ .-]?\d\d){4}|\+\d{1,3}[ .()-]{0,3}(?:\d[ .()-]{0,2}){7,12}|0\d{1,4}[ -]\d{5,8})(?![\d/])"
+    r"|^\W{0,3}(?:(?:t[ée]l|t[ée]l[ée]phone|mob|port|portable|fax|phone|mobile|cell|gsm|tel|fixe|e-?mail|courriel|site|web|siret|siren|tva|rcs)\b\.?\s?[:.°]|[tpme]\s?:)",
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.?!…]\s*$")
@@ -189,19 +191,21 @@ def _contacts(run: Sequence[Line]) -> int | None:
     if len(bounds) < 2:  # noqa: PLR2004 - words and a block under them
         return None
     start, end = bounds[-1]
+    if run[bounds[-2][1] - 1].text.rstrip().endswith(":"):
+        return None  # announced by the words above, so part of them
     block = run[start:end]
     contacts = sum(map(_is_contact, block))
     sentences = any(map(_is_sentence, block)) or any(_words(line) > 14 for line in block)  # noqa: PLR2004 - lines of an address
     return start if contacts >= 2 and contacts * 3 >= len(block) and not sentences else None  # noqa: PLR2004 - phone and site
 
 
-def cut(run: list[Line], *, first: bool = True) -> tuple[list[Line], list[Line]]:
+def cut(run: list[Line], *, first: bool = True, edge: bool = True) -> tuple[list[Line], list[Line]]:
     """A run of the author's lines without what stands under it, and what stood there. A run that is not the ``first``
-    may be nothing but a footer.
+    may be nothing but a footer; one between two quotations (no ``edge``) is an answer, and ends without an address block.
     """
     kept = _without_banner(run)
     removed: list[Line] = []
-    for find in (_delimiter, partial(_notice, first=first), _mobile, _closing, _contacts):
+    for find in (_delimiter, partial(_notice, first=first), _mobile, *((_closing, _contacts) if edge else ())):
         start = find(kept)
         if start is not None:
             removed = [*kept[start:], Line(0, ""), *removed]

@@ -38,7 +38,9 @@ OPENERS: Final = _folded(
 #: Words that stand between a date and a name without being either.
 NOISE: Final = _folded(
     """uhr | utc | gmt | hne | hae | cet | cest | est | edt | pst | pdt | h | heures | à | a | at | um | kl | klo | o | ore | às | las | alle | om | godz | používateľ | użytkownik
-    | uživatel | пользователь | користувач | ο/η | ο | η | الرسالة | user | utilisateur | tarihinde | -(e)an | e)an | -(e)k | hau | hat | heeft | ha | je | vous avez | şunu | mon | tue | wed | thu | fri | sat | sun"""
+    | uživatel | пользователь | користувач | ο/η | ο | η | الرسالة | user | utilisateur | tarihinde | -(e)an | e)an | -(e)k | hau | hat | heeft | ha | je | vous avez | vous | tu | you | nous | şunu | lundi | mardi | mercredi | jeudi | vendredi | samedi | dimanche | lun | mar | mer | jeu | ven | sam | dim | monday | tuesday | wednesday | thursday | friday
+    | saturday | sunday | montag | dienstag | mittwoch | donnerstag | freitag | samstag | sonntag | lunes | martes | miércoles | jueves | viernes | sábado | domingo | lunedì | martedì | mercoledì | giovedì | venerdì
+    | sabato | domenica | maandag | dinsdag | woensdag | donderdag | vrijdag | zaterdag | zondag | mon | tue | wed | thu | fri | sat | sun"""
 )
 
 #: Field labels of header blocks above an original.

@@ -181,3 +181,26 @@ def test_a_damaged_mail_gives_a_value(at: int, byte: int, cut: int) -> None:
     whole = bytearray(parts(1, b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n\n" + body))
     whole[at % len(whole)] = byte
     assert not failed(PARSER.message(bytes(whole[: len(whole) - cut % len(whole)])))
+
+
+UNITS = (
+    *("-", "- ", "_", "=", ">", "> ", ">>> >", "|", ":", " :", "a:", "De : ", "a@", "a@b.", "<", "<a@b.example", "(", "[", '"', "'", "\\", "*", "**De :** "),
+    *("1", "1/", "1.", "12:", "2026-", "1 sept. ", "1 de ", "Le 1 ", "a écrit ", "wrote: ", "a écrit : ", "On 1 Sep 2026 ", "=?", "=?utf-8?q?", "&", "&#", "\u00a0", "\u200f", "é"),
+    *("http://", "www.", "0", "+33 ", "tel : ", "\t", "cordialement ", "confidentiel ", "data:image/png;base64,A", "style=", "a\n", ":\n", "> a\n", "a\n> b\n", "-- \n", "De : a\n", "Date : 1\n"),
+    *("Le 1 sept. 2026,\n", "-----\n", "a écrit :\n", "----- a -----\n", "\n> ", "JD> a\n", "| a\n", "Envoyé de\n"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "kind", [b"text/plain; charset=utf-8", b"text/plain; charset=utf-8; format=flowed", b"text/html; charset=utf-8"]
+)
+@pytest.mark.parametrize("unit", UNITS)
+def test_64_kib_of_anything_take_less_than_100_ms(unit: str, kind: bytes) -> None:
+    raw = text((unit * (65536 // len(unit.encode()))).encode(), kind)
+    taken = []
+    for _ in range(2):  # the better of two: the first run may load a codec
+        start = time.process_time()
+        PARSER.message(raw)
+        taken.append(time.process_time() - start)
+    # A pattern that is not linear takes seconds; twenty thousand separate lines take their time honestly.
+    assert min(taken) < (0.5 if "\n" in unit else 0.1)

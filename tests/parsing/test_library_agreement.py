@@ -13,11 +13,11 @@ from mailwatch.parsing.parse import Parser
 from mailwatch.text.tokens import words
 
 CORPUS = Path(__file__).parent / "corpus"
-# mail-parser gives attached messages' text as the mail's own, joins continued names otherwise, and shows calendars as text.
+# mail-parser gives attached messages' text as the mail's own, joins continued names otherwise, and keeps other quote signs than ">" in the text.
 ORDINARY = sorted(
     path
     for path in CORPUS.glob("*.eml")
-    if path.stem not in {"forward-as-attachment", "attachments-named-four-ways", "bounce-dsn"}
+    if path.stem not in {"forward-as-attachment", "attachments-named-four-ways", "bounce-dsn", "initials-quoted", "bars-quoted"}
 )
 
 
