@@ -48,7 +48,7 @@ layers: setup
 	@$(BIN)/lint-imports
 
 test: setup dovecot lint types layers
-	$(PYTEST) -n 2 $(ARGS)
+	$(PYTEST) -n 2 --dist loadgroup $(ARGS)
 	@tools/test-wheel "$(PYTHON)" $(BIN)
 
 check: test
