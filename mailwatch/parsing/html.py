@@ -210,6 +210,8 @@ def _visible(node: LexborNode, tag: str, state: _State, writer: _Writer) -> _Sta
     if tag == "-text":
         writer.text((node.text_content or "").replace("\r", ""), preformatted=state.preformatted)
         return None
+    if "@" in tag:  # "<marc@client.example>" that some program forgot to escape
+        writer.text(f"<{tag}>", preformatted=False)
     return None if tag in _SKIPPED else _inside(node, tag, state)
 
 

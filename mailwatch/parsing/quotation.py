@@ -10,7 +10,7 @@ from typing import Final
 
 from mailwatch.model.message import QuotedBlock
 from mailwatch.parsing.attributions import Introduction, Origin, attribution_at, is_marker, is_rule, marked_attribution
-from mailwatch.parsing.header_blocks import header_block_at
+from mailwatch.parsing.header_blocks import header_block_at, label_of
 from mailwatch.parsing.lines import Line, Mark
 
 # A chain longer than this has long stopped to be about us.
@@ -38,9 +38,14 @@ class Parted:
         found = []
         for block in self.blocks:
             text = "\n".join(block.lines).strip("\n")
-            if text.strip() or block.origin != Origin():
+            if block.origin != Origin() or not _is_heading(block.lines):
                 found.append(QuotedBlock(text, block.origin.sender, block.origin.date, block.origin.subject))
         return tuple(found)
+
+
+def _is_heading(lines: list[str]) -> bool:
+    """Nothing but fields and drawn lines: what Gmail puts above a forwarded conversation."""
+    return all(not line.strip(" -_=*") or label_of(line) for line in lines)
 
 
 @dataclass
@@ -120,7 +125,8 @@ def _marker_at(lines: Sequence[Line], index: int) -> Introduction | None:
     block = header_block_at(lines, after, announced=marker or is_rule(text)) if after < len(lines) else None
     if block is not None and lines[after].depth == lines[index].depth:
         return Introduction(index, block.end, block.origin)
-    return Introduction(index, index + 1, Origin()) if marker else None
+    # "Original message" alone may be the author's words; dashes or a colon make it a program's.
+    return Introduction(index, index + 1, Origin()) if marker and bar.strip("-_=–—: ") != bar else None
 
 
 def _is_wrapped_tail(lines: Sequence[Line], index: int) -> bool:

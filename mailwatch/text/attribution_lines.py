@@ -89,7 +89,7 @@ LABELS: Final = {
 MARKERS: Final = _folded(
     """message d'origine | message original | mail original | courriel original | courriel initial | courrier original | message initial | e-mail d'origine | email d'origine
     | message transféré | message transmis | message réexpédié | mail transféré | courriel transféré | e-mail transféré | message réacheminé | message suivi
-    | original message | original email | original e-mail | original mail | forwarded message | forwarded email | forwarded mail | reply message | original appointment
+    | forwarded conversation | conversation transférée | original message | original email | original e-mail | original mail | forwarded message | forwarded email | forwarded mail | reply message | original appointment
     | begin forwarded message | begin original message | message forwarded | ursprüngliche nachricht | originalnachricht | original-nachricht | urspr. nachricht
     | weitergeleitete nachricht | anfang der weitergeleiteten nachricht | weitergeleitete mail | weitergeleitete e-mail | originalmail
     | oorspronkelijk bericht | oorspronkelijke bericht | origineel bericht | doorgestuurd bericht | begin doorgestuurd bericht | doorgestuurde bericht
