@@ -71,6 +71,26 @@ def _by_heading(text: str) -> Paper | None:
 NOT_QUOTE = re.compile(rf"\W*{NOT_A_QUOTE}|.*(?:gratuit|sur demande|en ligne)")
 
 
+# What only an invoice, or only a quote, says somewhere: for papers whose title is an image or stands to the side.
+_INVOICE_CUES = re.compile(
+    r"\b(?:(?:n°|no\.?|numero|date|total|montant|reference)(?: de)?(?: la)? facture|factur(?:e|ation) (?:n°|no|du|:)|invoice (?:no|number|date|total|#)|tax invoice|rechnungs(?:nummer|datum|nr|betrag)"
+    r"|factuur(?:nummer|datum|bedrag)|numero (?:de )?(?:factura|fattura)|date d'echeance|due date|vervaldatum|falligkeit|payment receipt|amount paid|montant regle|deja regle|net a payer avant)"
+)
+_QUOTE_CUES = re.compile(
+    r"\b(?:bon pour accord|devis (?:n°|no|du|valable|gratuit)|(?:n°|numero|date|validite|reference)(?: du| de)? ?(?:devis|l'offre|la proposition|l'estimation)|offre valable|valable jusqu|quot(?:e|ation) (?:no|number|date|valid|ref|#)"
+    r"|estimate (?:no|number|date|valid|#)|valid (?:until|for \d+)|date et signature du client|signature (?:du client|precedee)|angebots(?:nummer|datum|nr)|offertenummer|customer acceptance|accepted by)"
+)
+_LEAST_CUES = 2
+
+
+def _by_cues(text: str) -> Paper | None:
+    folded = fold(text[:20_000])
+    invoice, quote = len(set(_INVOICE_CUES.findall(folded))), len(set(_QUOTE_CUES.findall(folded)))
+    if max(invoice, quote) < _LEAST_CUES or invoice == quote:
+        return None
+    return Paper.INVOICE if invoice > quote else Paper.QUOTE
+
+
 def _by_name(name: str) -> Paper | None:
     bare = re.sub(r"[_\s.-]+", " ", fold(re.sub(r"\.[A-Za-z0-9]{2,5}$", "", name)))
     if _PROFORMA.search(bare):
@@ -89,4 +109,5 @@ def read_document(attachment: Attachment) -> Document:
     heading = _by_heading(attachment.text) if attachment.text else None
     if heading is not None:
         return Document(attachment, heading, by_heading=True, signed=signed)
-    return Document(attachment, _by_name(attachment.name), signed=signed)
+    cues = _by_cues(attachment.text) if attachment.text else None
+    return Document(attachment, cues or _by_name(attachment.name), signed=signed)

@@ -27,7 +27,9 @@ _NOT_A_QUOTE = said.compiled(said.NOT_A_QUOTE)
 _DEMAND = re.compile(
     r"\b(?:demandes? (?:de|d'|pour un) ?(?:devis|prix|cotation|tarif|chiffrage|soumission|estimation|offre)|request for (?:a )?(?:quote|quotation|proposal|pricing)|quote request|quotation request|rfq|rfp|besoin d'un devis|anfrage|solicitud de presupuesto|richiesta (?:di )?preventivo|offerteaanvraag|pedido de orcamento)\b"
 )
+_SCOPE = said.compiled(said.SCOPE)
 _NOT_FINAL = said.compiled(said.NOT_FINAL)
+_COMPLAINT = re.compile(r"\b(?:reclamation|contestation|erreur|litige|question|complaint|dispute|query|wrong)\b")
 _PROFORMA = re.compile(r"pro ?-?forma")
 _BULK = said.compiled(said.BULK)
 _FORWARD = re.compile(r"^\s*(?:\[[^\]]*\]\s*)?(?:tr|fw|fwd|trans|transf|i|wg|rv|enc|doorst)\s*:", re.IGNORECASE)
@@ -60,7 +62,17 @@ class Material:
 
     @property
     def hands_quote(self) -> bool:
-        return any(s.handed is Paper.QUOTE and not s.promises for s in self.statements)
+        return bool(self.handed_quotes)
+
+    @property
+    def handed_quotes(self) -> tuple[Statement, ...]:
+        """The sentences that hand over a quote of the owner's, now and with this mail."""
+        papers = bool(self.message.attachments)
+        return tuple(
+            s
+            for s in self.statements
+            if s.handed is Paper.QUOTE and not (s.promises or s.third_party or s.asks) and (papers or not s.restates)
+        )
 
     @property
     def quote_attached(self) -> bool:
@@ -106,10 +118,10 @@ class Material:
         named = self.subject_names_quote or self.in_thread or self.any("names_quote")
         sent_before = any(s.sent_before and s.names_quote for s in self.statements)
         if not named:
-            return False
+            return any(s.chases and s.sent_before and not s.names_other for s in self.statements) and not self.offers
         if self.offers or (self.quote_attached and not sent_before):
             return self.any("chases") and sent_before
-        return self.any("chases") or sent_before
+        return self.any("chases") or self.any("expiring") or sent_before
 
 
 def _subject(material: Material) -> Iterable[Reason]:
@@ -117,7 +129,7 @@ def _subject(material: Material) -> Iterable[Reason]:
     folded = fold(base_subject(subject))
     if _FORWARD.match(subject):
         yield reason("forwarded", bits=-4.0)
-    if _SUBJECT_INVOICE.search(folded) and not _SUBJECT_QUOTE.search(folded):
+    if _SUBJECT_INVOICE.search(folded) and not _SUBJECT_QUOTE.search(folded) and not _COMPLAINT.search(folded):
         yield reason("invoice_in_subject", bits=-5.0)
     elif material.subject_names_quote:
         yield reason("quote_in_subject", bits=2.0)
@@ -148,7 +160,7 @@ def _documents(material: Material) -> Iterable[Reason]:
 
 def _handing(material: Material) -> Iterable[Reason]:
     statements = material.statements
-    quotes = [s for s in statements if s.handed is Paper.QUOTE and not s.promises and not s.third_party and not s.asks]
+    quotes = material.handed_quotes
     if any(s.handed is Paper.INVOICE for s in statements):
         yield reason("hands_invoice", bits=-8.0)
     # Without a paper, a link or a price there is nothing that could have been handed over.
@@ -163,9 +175,11 @@ def _handing(material: Material) -> Iterable[Reason]:
 
 def _figures(material: Material) -> Iterable[Reason]:
     totals = material.papers.totals + material.body.totals
-    bits = {Price.NONE: 0.0, Price.NAMED: 2.0, Price.OFFERED: 3.5, Price.OFFERED_WITH_TAX: 5.0}[material.price]
+    bits = {Price.NONE: 0.0, Price.NAMED: 2.0, Price.OFFERED: 2.5, Price.OFFERED_WITH_TAX: 5.0}[material.price]
     if bits:
         yield reason("price_offered", bits=bits)
+    if material.price is Price.OFFERED and _SCOPE.search(fold(material.message.new_text)):
+        yield reason("scope_described", bits=1.5)
     if any(amount.tax is not None for amount in totals):
         yield reason("amounts_with_tax", bits=2.0)
     elif totals:
@@ -198,7 +212,7 @@ def _against(material: Material) -> Iterable[Reason]:
         ("promised_for_later", -4.0 if material.offers else -7.0, material.any("promises") and not offered),
         ("restates_quote", -6.0, material.any("restates") and not offered),
         ("payment_requested", -4.0, material.any("payment") and (material.any("names_invoice") or not offered)),
-        ("proforma_to_pay", -14.0, material.any("payment") and material.names_proforma),
+        ("proforma_to_pay", -25.0, material.any("payment") and material.names_proforma),
         ("own_money", -5.0, material.any("own_money") and not material.quote_attached),
         ("not_final", -11.0, material.any("not_final") or bool(_NOT_FINAL.search(fold(material.message.headers.subject)))),
         ("bulk_wording", -6.0, bool(_BULK.search(fold(material.message.text or material.message.new_text)))),

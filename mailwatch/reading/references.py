@@ -23,7 +23,7 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _NAMED = re.compile(
-    rf"(?<![^\W_]){_DOCUMENT}{_QUALIFIER}[ _:(\[-]{{0,4}}(?P<number>{_TOKEN.replace('[-_/. ]?', '[-_/.]?')})", re.IGNORECASE
+    rf"(?<![^\W_]){_DOCUMENT}{_QUALIFIER}[ ._:(\[-]{{0,4}}(?P<number>{_TOKEN.replace('[-_/. ]?', '[-_/.]?')})", re.IGNORECASE
 )
 _LATER_ON_THE_LINE = re.compile(
     rf"(?<![^\W_]){_DOCUMENT}\b[^\n\d]{{0,40}}[ _-](?P<number>20\d\d[-_/]\d{{2,5}})(?![\d-]|[/_]\d)", re.IGNORECASE
@@ -53,9 +53,14 @@ _QUANTITY = re.compile(
 _NOT_OURS = re.compile(
     r"^(?:FA|FAC|FACT|F|FV|INV|AV|AVOIR|BC|BL|CDE|CMD|PO|CTR|RG|RAL|ISO|EN|NF|RFQ|RFP|AO|TVA|FR)[-_/.]?\d", re.IGNORECASE
 )
+# The client's own number, or the number of something else.
 _TITLES = re.compile(
-    r"(?:vos|votre|your|ihre?|r[ée]f(?:[ée]rence)?s?\.? (?:client|produit|fournisseur|article|cadastrale))\s*$", re.IGNORECASE
+    r"(?:(?:vos|votre|your|ihre?) r[ée]f(?:[ée]rence)?s?|r[ée]f(?:[ée]rence)?s?\.? (?:client|produit|fournisseur|article|cadastrale))\.?[ :]*(?:n[°o]\.? ?)?$",
+    re.IGNORECASE,
 )
+
+# "D-2026-021-v2" in a file name is D-2026-021, if that is named too.
+_REVISION = re.compile(r"(?:V|REV|IND|VERSION)[0-9A-D]$|(?<=\d)[B-F]$")
 
 _MOST_CHARACTERS = 60_000
 
@@ -115,5 +120,7 @@ def merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     result: dict[str, str] = {}
     for group in groups:
         for number in group:
-            result.setdefault(normalised(number), number)
+            plain_number = _REVISION.sub("", normalised(number))
+            if plain_number not in result:
+                result.setdefault(normalised(number), number)
     return tuple(result.values())

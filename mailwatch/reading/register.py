@@ -8,7 +8,7 @@ from mailwatch.text.tokens import fold
 _TU = re.compile(
     r"(?<![\w'-])(?:tu|toi|tes|stp|t'(?=[aeiouyh]))(?![\w])|s'il te plait|(?<![\w'-])te(?= [a-z])|-(?:toi|tu)\b"
     r"|(?<!\ble )(?<!\bun )(?<!\bdu )(?<!\bau )(?<!\bce )(?<!\bbon )(?<!\bde )\bton (?!sur |ton )(?=[a-z])|\bta (?=[a-z])"
-    r"|\b(?:dis|tiens|envoie|appelle|fais|redis|rappelle|confirme|renvoie|donne)-(?:moi|nous)\b|\bn'hesite pas\b|\b(?:trouveras|verras|recevras|auras|pourras)\b"
+    r"|\b(?:dis|tiens|envoie|appelle|fais|redis|rappelle|confirme|renvoie|donne|regarde|valide|signe)-(?:moi|nous|le|la|ca)\b|\bn'hesite pas\b|(?<![\w'])(?:regarde|jette|pense|appelle) (?:ca|un|a|moi|bien)\b|\b(?:trouveras|verras|recevras|auras|pourras)\b"
 )
 _VOUS = re.compile(
     r"(?<!rendez-)(?<!rendez )\bvous\b|\bvotre\b|\bvos\b|\bvotres?\b|\bveuillez\b|\bn'hesitez\b|\bsvp\b|\bs\.v\.p"
@@ -23,17 +23,19 @@ _SEVERAL = re.compile(
 )
 
 
+_FAMILIAR = re.compile(r"^\W*(?:salut|coucou|hello|hey|yo)\b")
+
+
 def register_of(text: str, *, several: bool = False) -> Register | None:
     """How the writer addresses the reader, None without evidence.
 
-    ``several``: the mail goes to more than one person, so that "vous" proves nothing. A text that uses both is "tu"
-    when the tu-forms prevail (the vous may mean a household or a firm), else "vous".
+    ``several``: the mail goes to more than one person, so that "vous" proves nothing. Nobody writes tu to a person
+    addressed as vous, while a vous beside tu may mean the reader's firm: two tu, or one after a familiar greeting, win.
     """
     folded = fold(text)
     informal = len(_TU.findall(folded))
     formal = len(_VOUS.findall(folded))
-    if informal > formal or (informal and (several or _SEVERAL.search(folded))):
+    plural = several or bool(_SEVERAL.search(folded))
+    if informal and (plural or informal > 1 or formal < 2 or _FAMILIAR.search(folded)):  # noqa: PLR2004 - one vous is no habit
         return Register.TU
-    if formal and not several and not _SEVERAL.search(folded):
-        return Register.VOUS
-    return None
+    return Register.VOUS if formal and not plural else None

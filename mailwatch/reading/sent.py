@@ -1,5 +1,6 @@
 """Reads the owner's sent mail: is it a quote, a follow-up, an invoice? And what does the quote say?"""
 
+import re
 from datetime import date
 
 from mailwatch.model.message import Message
@@ -13,6 +14,7 @@ from mailwatch.reading.statements import read_sentence, sentences
 from mailwatch.reading.totals import Figures, figures, joined
 from mailwatch.reading.validity import issue_date, valid_until
 from mailwatch.text.language import language_of
+from mailwatch.text.tokens import fold
 
 __all__ = ["read_sent", "references_in", "register_of"]
 
@@ -20,6 +22,7 @@ __all__ = ["read_sent", "references_in", "register_of"]
 UNSURE = 2.0
 
 _INVOICE_CODES = frozenset({"invoice_in_subject", "invoice_document", "invoice_attached", "hands_invoice", "proforma_to_pay"})
+_DEPOSIT = re.compile(r"\b(?:acompte|arrhes|deposit|anzahlung|anticipo|acconto|aanbetaling)\b")
 _MOST_CHARACTERS = 30_000
 
 
@@ -107,7 +110,7 @@ def read_sent(message: Message, *, in_thread_of_quote: bool = False, now: date |
     bits = score(because)
     may_be_quote = bits > -UNSURE
     return SentReading(
-        kind=_kind(because, bits, payment=material.any("names_invoice")),
+        kind=_kind(because, bits, payment=material.any("names_invoice") or bool(_DEPOSIT.search(fold(message.new_text)))),
         score=bits,
         sure=abs(bits) >= UNSURE,
         language=language,

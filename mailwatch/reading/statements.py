@@ -12,6 +12,7 @@ from mailwatch.text.tokens import fold
 _DELIVER = said.compiled(said.DELIVER)
 _OFFER = said.compiled(said.OFFER)
 _CHASE = said.compiled(said.CHASE)
+_EXPIRING = said.compiled(said.EXPIRING)
 _SENT_BEFORE = said.compiled(said.SENT_BEFORE)
 _PROMISE = said.compiled(said.PROMISE)
 _LATER = said.compiled(said.LATER)
@@ -56,7 +57,9 @@ class Statement:
     handed: Paper | None = None
     loose: bool = False
     chases: bool = False
+    expiring: bool = False
     sent_before: bool = False
+    names_other: bool = False
     promises: bool = False
     asks: bool = False
     received: bool = False
@@ -74,7 +77,7 @@ class Statement:
 
 def sentences(text: str) -> tuple[str, ...]:
     """Folded sentences; a line break inside a wrapped sentence is a space, list items stay apart."""
-    folded = fold(text)
+    folded = re.sub(r"https?://\S+|www\.\S+", " ", fold(text))
     joined = re.sub(
         r"(?<![.!?:;\n])\n(?!\s*(?:[-*•·>]|\d+[.)]|\n|option|formule|total|sous-total|montant|tva|lot ))", " ", folded
     )
@@ -154,6 +157,8 @@ def read_sentence(sentence: str) -> Statement:
         handed=handed,
         loose=loose,
         chases=bool(_CHASE.search(sentence)),
+        expiring=bool(_EXPIRING.search(sentence)),
+        names_other=any(noun.lastgroup in {"invoice", "other"} for noun in _NOUN.finditer(sentence)),
         sent_before=bool(_SENT_BEFORE.search(sentence)),
         promises=_promised(sentence, handed),
         asks=asks,

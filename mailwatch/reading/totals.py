@@ -9,6 +9,7 @@ from enum import StrEnum
 from mailwatch.model.money import Amount, Tax
 from mailwatch.model.quote import QuoteOption
 from mailwatch.reading.columns import aligned
+from mailwatch.reading.options import adds_on, is_marked, option_label, sections
 from mailwatch.text.amounts import FoundAmount, find_amounts, label_before
 from mailwatch.text.tokens import fold, plain
 
@@ -46,11 +47,6 @@ class Figures:
     offered: bool = False
 
 
-_TOTAL = re.compile(
-    r"\b(?:sous-total|total(?:e|aux|es)?|totaal|gesamt\w*|summe|importe|montant|somme|forfait|budget|cout global|prix|tarif|honoraires|"
-    r"net a payer|s'eleve(?:nt)?|s'etabli\w+|chiffr\w+ a|revient a|reviendrait a|reviennent a|subtotal|sub-total|grand total|amount|fee|price|cost|"
-    r"comes to|total(?:s|ling)|endbetrag|endpreis|nettobetrag|bruttobetrag|prezzo|precio|preis|prijs|bedrag|preco|valor)\b"
-)
 _STRONG_TOTAL = re.compile(
     r"\b(?:total(?:e|aux|es)?|totaal(?:bedrag)?|gesamt\w*|summe|net a payer|s'eleve(?:nt)?|s'etabli\w+|grand total|comes to|totalling|"
     r"montant (?:global|ht|ttc|net|du devis|de notre|de la|de l'offre)|endbetrag|endpreis)\b"
@@ -72,19 +68,7 @@ _ASIDE = re.compile(
     r"recouvrement|per diem|franchise|au capital de|assurance|jusqu'a|a partir de|minimum|extra|supplement|"
     r"ancien(?:ne)? (?:prix|tarif|devis|montant|offre)|precedent|previous|instead|retenue|subvention|aide|prime|credit d'impot)\b"
 )
-_OPTION = re.compile(
-    r"(?:^|[\s*(\"-])(?P<label>(?:en )?(?:option(?:nel(?:le)?)?|formule|variante?|version|scenario|solution|pack(?:age)?|offre|lot|plan|tier|hypothese|opcion|opzione|optie|"
-    r"opcao|paquete|pacchetto|pakket|gamme|niveau|choix|proposition|possibilite|alternative)s?\b(?!\s+(?:d'|de |du |des |commercial|tarifair|ci-joint|sont|est )))",
-)
-_MARKED_OPTION = re.compile(
-    r"\b(?:option|formule|variante?|version|scenario|solution|pack|package|offre|lot|plan|tier|hypothese|opcion|opzione|optie|opcao|proposition|alternative)"
-    r" (?:[a-h]|[1-9]|n[°o] ?\d|[ivx]{1,4}|\"?[a-z][\w-]+)"
-)
-_ADD_ON = re.compile(
-    r"\b(?:en option|en optionnel|optionnel(?:le)?s?|option(?:al)? ?:|options? :|as an option|optional(?:ly)?|add-?on|opcional|opzionale|optioneel)\b"
-)
 _MOST_CHARACTERS = 40_000
-_LEAD = 25
 
 
 def _line_with_heading(text: str, found: FoundAmount, floor: int) -> str:
@@ -116,29 +100,30 @@ def _part(label: str, found: FoundAmount) -> Part:
     return Part.LINE
 
 
-def _option_label(label: str) -> str | None:
-    """How an option is called in the words before its amount, None when they name none."""
-    folded = fold(label)
-    marked = list(_OPTION.finditer(folded))
-    if not marked or len(folded) != len(label):
-        return None
-    start = marked[-1].start("label")
-    # "Silver package: £1,200": what stands before the word belongs to the name, unless it is a sentence.
-    lead = label[:start].strip(" \t*•·-")
-    name = label[start:] if len(lead) > _LEAD or re.search(r"[.,:;!?]", lead) else f"{lead} {label[start:]}"
-    name = re.split(r"\s*(?::|=|→|\.{3,}|\s-\s*$|\bà$|\bat$|\bfor$|\bpour$|\(\s*$)", name.strip(" \t*•·-=>→"))[0].strip(" -(")
-    return name[:80] or None
+def _is_factor(text: str, found: FoundAmount, label: str) -> bool:
+    """A price per unit written as a product: ``6,5 jours x 650 € = …``."""
+    return bool(
+        re.match(r"\s*=", text[found.tail :])
+        or re.search(r"\d[\d.,]*\s*(?:j|jours?|h|heures?|days?|hours?|\w+)?\s*[x×*]\s*$", fold(label))
+    )
 
 
 def placed(text: str, language: str | None = None, bare: str | None = None) -> tuple[Placed, ...]:
     """Every amount of a quote with the part it plays."""
     result: list[Placed] = []
+    alternatives = sections(text)
     floor = 0
+    factor = ""
     for found in find_amounts(text, language=language, bare=bare):
-        label = _line_with_heading(text, found, floor)
-        part = _part(label, found)
-        option = _option_label(label) if part in {Part.LINE, Part.TOTAL, Part.UNIT} else None
-        result.append(Placed(found, Part.OPTION if option and part is not Part.UNIT else part, label, option))
+        label = factor + _line_with_heading(text, found, floor)
+        factor = label if _is_factor(text, found, label) else ""
+        part = Part.UNIT if factor else _part(label, found)
+        choosable = part in {Part.LINE, Part.TOTAL} or (part is Part.UNIT and not factor and is_marked(label))
+        option = option_label(label) if choosable else None
+        section = next((name for end, name in reversed(alternatives) if end <= found.start), None)
+        if option is None and section and part is Part.TOTAL:
+            option = section
+        result.append(Placed(found, Part.OPTION if option else part, label, option))
         floor = found.tail
     return tuple(result)
 
@@ -180,7 +165,7 @@ def figures(text: str, language: str | None = None) -> Figures:
     offered = bool(totals or lines or options or any(item.part is Part.UNIT for item in parts))
     if totals:
         return Figures(_unique(totals), options, offered)
-    if options:
+    if options and not _adds_on(parts):
         return Figures(_unique([option.amount for option in options]), options, offered)
     return Figures(_unique(_headline(lines)), options, offered)
 
@@ -218,6 +203,11 @@ def _headline(lines: list[Amount]) -> list[Amount]:
         return marked
     largest = max(lines, key=lambda amount: amount.value)
     return [amount for amount in lines if amount == largest or _same_price(amount, largest)]
+
+
+def _adds_on(parts: tuple[Placed, ...]) -> bool:
+    """The options come on top of a price; they are not the choice itself."""
+    return any(item.part is Part.OPTION and adds_on(item.label) for item in parts)
 
 
 def _options(parts: tuple[Placed, ...]) -> tuple[QuoteOption, ...]:

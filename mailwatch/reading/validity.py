@@ -13,7 +13,7 @@ _TRIGGER = re.compile(
     r"gultig(?:keit)?(?:sdauer)?|bindefrist|angebotsbindung|binding|geldig(?:heid)?(?:sduur)?|scadenza|caduque"
     r"|date limite (?:d'acceptation|de reponse|de validite)|echeance (?:de (?:l'offre|la proposition|validite)|du devis)"
     r"|(?:remains?|is|stays?|kept) (?:open|valid|firm) (?:for|until|till)|(?:i|we) can (?:hold|keep) [^.\n]{0,30}(?:until|till|for)|good (?:for|until|till|through)|open for acceptance|stands? (?:for|until)|accept(?:ed|ance)? (?:by|within|before)|offer (?:ends|closes)"
-    r"|hold (?:this|the|these|our|my)(?: \w+)? (?:prices?|rates?|quote|offer)|bon(?:ne)?s? jusqu'(?:au|a)|bon(?:ne)?s? pour(?= (?:\d|une? |deux|trois|quinze|trente|soixante))|(?:maintien\w*|garanti\w*|tien\w*|bloqu\w*|gard\w*|reserv\w*)(?: \w+){0,4}? jusqu'(?:au|a)|vous avez jusqu'(?:au|a)|tu as jusqu'(?:au|a))\b"
+    r"|hold (?:this|the|these|our|my)(?: \w+)? (?:prices?|rates?|quote|offer)|bon(?:ne)?s? jusqu'(?:au|a)|bon(?:ne)?s? pour(?= (?:\d|une? |deux|trois|quinze|trente|soixante))|(?:maintien\w*|garantis\w*|garantit|tien\w*|bloqu\w*|gard\w*|reserv\w*)(?: \w+){0,4}? jusqu'(?:au|a)|vous avez jusqu'(?:au|a)|tu as jusqu'(?:au|a))\b"
     r"|\b(?:prix|tarifs?|conditions?|offre|devis|proposition|montants?|soumission|prices?|rates?|quote|offer|estimate|proposal|figures?)\b[^.\n]{0,30}?"
     r"\b(?:garanti|ferme|maintenu|bloque|tenu|assure|court|reste ouverte|held|firm|fixed|guaranteed|frozen)(?:e|s|es)?\b"
 )
@@ -117,7 +117,7 @@ def valid_until(text: str, sent: date, language: str | None = None) -> date | No
 def _statement(folded: str, start: int) -> str:
     """What follows a trigger, to the end of its sentence; a label alone on its line owns the next one."""
     reach = folded[start : start + _REACH]
-    ended = re.search(r"[.!?](?=\s|$)|\n(?=\s*\n)", reach[1:])
+    ended = re.search(r"(?<!\d)[.!?](?=\s|$)|\n(?=\s*\n)", reach[1:])
     reach = reach[: ended.start() + 1] if ended and ended.start() > 2 else reach  # noqa: PLR2004 - "validité. :" is still a label
     head, _, rest = reach.partition("\n")
     unfinished = _UNFINISHED.search(head) or _STARTS_WITH_VALUE.match(rest)

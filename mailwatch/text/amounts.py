@@ -22,7 +22,7 @@ def _one_of(table: tuple[tuple[str, str], ...]) -> str:
 
 
 _BEFORE = re.compile(
-    rf"(?<![\w])(?P<currency>{_one_of(BEFORE)}){_SPACE}{{0,2}}(?P<number>{_NUMBER}){_ROUND}(?:{_SPACE}?{_SCALE.format('scale')})?(?!\w)"
+    rf"(?<![\w])(?P<currency>{_one_of(BEFORE)}){_SPACE}{{0,2}}(?P<number>{_NUMBER}){_ROUND}(?:{_SPACE}?{_SCALE.format('scale')})?(?:(?<=[.,]\d\d)|(?!\w))(?![.,]?\d)"
     rf"(?:{_SPACE}(?P<code>USD|US|CAD|CA|AUD|NZD)\b)?"
 )
 # A letter or a longer number just before would make it a reference; "k€" keeps the scale inside the sign.
@@ -58,6 +58,7 @@ _FROM = re.compile(
     rf"|(?<![\w.,/-])(?P<tight>{_NUMBER})[-–])$",
     re.IGNORECASE,
 )
+_SIGNLESS_NEXT = re.compile(rf"{_SPACE}?\d[\d.,'’ \u00a0\u202f]*[.,]\d\d(?!\d|{_SPACE}?(?:{_one_of(AFTER)}))")
 _FRENCH_CANADIAN = re.compile(rf",\d\d$|\d{_SPACE}\d")
 
 _LABEL_REACH = 60
@@ -150,9 +151,14 @@ def label_before(text: str, start: int, floor: int = 0) -> str:
     return text[begin:start]
 
 
+def _of_the_next(match: re.Match[str]) -> bool:
+    """In ``1 € 399,00`` the sign belongs to what follows: a price with cents and no sign of its own."""
+    return bool(match["number"].isdigit() and _SIGNLESS_NEXT.match(match.string, match.end()))
+
+
 def _matches(text: str, currency: str | None) -> list[tuple[re.Match[str], str]]:
     found = [(match, _sign(match["currency"], BEFORE)) for match in _BEFORE.finditer(text)]
-    found += [(match, _sign(match["currency"], AFTER)) for match in _AFTER.finditer(text)]
+    found += [(match, _sign(match["currency"], AFTER)) for match in _AFTER.finditer(text) if not _of_the_next(match)]
     if currency is not None:
         found += [(match, currency) for match in _BARE.finditer(text)]
     # The longer reading of one place wins: "CHF 4'200.–" over "4'200", "1 500 € HT" over a bare number.

@@ -98,6 +98,10 @@ def test_an_amount_is_read_as_written(text: str, value: str, currency: str, tax:
         ("3 000-4 000 €", [("3000.00", None), ("4000.00", None)]),
         ("de 3 à 4 k€", [("3000.00", None), ("4000.00", None)]),
         ("Option 1 - 4 000 €", [("4000.00", None)]),
+        ("Subtotaal € 717,97Exclusief BTW € 593,36", [("717.97", None), ("593.36", HT)]),
+        ("Table 1 € 399,00", [("399.00", None)]),
+        ("September 30, 2014 $4.11", [("4.11", None)]),
+        ("Pose 2 400 € 3 000,00 €", [("2400.00", None), ("3000.00", None)]),
         ("2 panneaux à 350 € pièce", [("350.00", None)]),
     ],
 )

@@ -78,7 +78,7 @@ def test_a_quote_is_described_only_when_it_may_be_one(case: Case) -> None:
     st.lists(st.tuples(st.text(max_size=20), st.none() | st.text(max_size=80)), max_size=3),
     st.booleans(),
 )
-def test_no_mail_is_too_odd(subject: str, text: str, papers: list[tuple[str, str | None]], in_thread: bool) -> None:  # noqa: FBT001 - drawn
+def test_no_mail_is_too_odd(subject: str, text: str, papers: list[tuple[str, str | None]], in_thread: bool) -> None:
     message = Message(
         Headers(subject=subject),
         text=text,

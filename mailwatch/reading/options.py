@@ -1,0 +1,60 @@
+"""How the options of a quote are called."""
+
+import re
+
+from mailwatch.text.amounts import find_amounts
+from mailwatch.text.tokens import fold
+
+_OPTION = re.compile(
+    r"(?:^|[\s*(\"-])(?P<label>(?:en )?(?:option(?:nel(?:le)?)?|formule|variante?|version|scenario|solution|pack(?:age)?|offre|lot|plan|tier|hypothese|opcion|opzione|optie|"
+    r"opcao|paquete|pacchetto|pakket|gamme|niveau|choix|proposition|possibilite|alternative)s?\b(?!\s+(?:d'|de |du |des |commercial|tarifair|ci-joint|sont|est )))",
+)
+_MARKED_OPTION = re.compile(
+    r"\b(?:option|formule|variante?|version|scenario|solution|pack|package|offre|lot|plan|tier|hypothese|opcion|opzione|optie|opcao|proposition|alternative)"
+    r" (?:[a-h]|[1-9]|n[°o] ?\d|[ivx]{1,4}|\"?[a-z][\w-]+)"
+)
+_ADD_ON = re.compile(
+    r"\b(?:en option|en optionnel|optionnel(?:le)?s?|option(?:al)? ?:|options? :|as an option|optional(?:ly)?|add-?on|opcional|opzionale|optioneel)\b"
+)
+_ADDED = re.compile(r"\b(?:en option|as an option|options? ?:|optional(?:ly)?|optionnel(?:le)?s?) ?:?")
+_LEAD = 25
+_HEADING = 80
+
+
+def option_label(label: str) -> str | None:
+    """How an option is called in the words before its amount, None when they name none."""
+    folded = fold(label)
+    marked = list(_OPTION.finditer(folded))
+    if not marked or len(folded) != len(label):
+        return None
+    start = marked[-1].start("label")
+    if added := _ADDED.search(folded):
+        name = re.split(r"[,:;=(]", label[added.end() :].strip(" :,-=(*"))[0].strip()
+        return name[:80] or label[start:].strip(" :,-=")
+    # "Silver package: £1,200": what stands before the word belongs to the name, unless it is a sentence.
+    lead = label[:start].strip(" \t*•·-")
+    name = label[start:] if len(lead) > _LEAD or re.search(r"[.,:;!?]", lead) else f"{lead} {label[start:]}"
+    name = re.split(r"\s*(?::|=|→|\.{3,}|\s-\s*$|\bà$|\bat$|\bfor$|\bpour$|\(\s*$)", name.strip(" \t*•·-=>→"))[0].strip(" -(")
+    return name[:80] or None
+
+
+def sections(text: str) -> list[tuple[int, str]]:
+    """Lines that open a priced alternative ("Scénario 2 - …", no amount on them): where each ends, its name."""
+    found = []
+    end = 0
+    for line in text.splitlines(keepends=True):
+        end += len(line)
+        name = line.strip(" \t\n*•·-#=>:")
+        if len(name) <= _HEADING and _MARKED_OPTION.match(fold(name)) and not find_amounts(name):
+            found.append((end, name))
+    return found if len(found) > 1 else []
+
+
+def is_marked(label: str) -> bool:
+    """Does a label name one of several choices ("Option 2", "Formule Jardin"), not merely use the word?"""
+    return bool(_MARKED_OPTION.search(fold(label)))
+
+
+def adds_on(label: str) -> bool:
+    """Does an option come on top of a price, rather than being one of the choices?"""
+    return bool(_ADD_ON.search(fold(label)))
