@@ -90,10 +90,10 @@ def _settle_one(  # noqa: PLR0913, PLR0917 - the one draft, and everything that 
     marked = [entry for entry in view.open if draft.message_id in entry.ids or draft.token in entry.ids]
     if marked:
         return _somewhere_else(desk, quote, draft, marked[0], now)
-    if draft.phase in {DraftPhase.INTENDED, DraftPhase.UNCERTAIN}:
-        return _never_seen(quote, draft, now, recorded)
     if _thrown_away(desk, draft, view):
         return [DraftDeleted(at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant)]
+    if draft.phase in {DraftPhase.INTENDED, DraftPhase.UNCERTAIN}:
+        return _never_seen(quote, draft, now, recorded)
     return _vanished(quote, draft, now)
 
 
