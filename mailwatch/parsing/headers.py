@@ -20,7 +20,8 @@ _MOST_FIELDS: Final = 2000
 _MOST_IDS: Final = 500
 _LONGEST_DATE: Final = 200
 
-_END = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
+# A line of spaces only continues a field (RFC 5322 §4.2); an empty one ends the block.
+_END = re.compile(rb"\r?\n\r?\n|\r\r")
 _FIELD = re.compile(r"([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)", re.DOTALL)
 _LINE = re.compile(r"\r\n|\n|\r")
 _FOLD = re.compile(r"(?:\r\n|\n|\r)(?=[ \t])")
