@@ -46,6 +46,30 @@ def test_removing_the_first_reason_changes_the_score_by_what_it_said(case: Case)
     assert reading.score - score(rest) == pytest.approx(first.bits)
 
 
+@pytest.mark.parametrize(
+    ("code", "full", "without"),
+    [
+        ("validity_stated", ("Devis", "Voici le devis : 900 € HT, valable 30 jours."), ("Devis", "Voici le devis : 900 € HT.")),
+        ("quote_in_subject", ("Devis", "Voici le devis : 900 € HT."), ("Bonjour", "Voici le devis : 900 € HT.")),
+        (
+            "agreement_requested",
+            ("Devis", "Voici le devis : 900 € HT. Qu'en pensez-vous ?"),
+            ("Devis", "Voici le devis : 900 € HT."),
+        ),
+        ("quote_attached", ("Devis", "Voici : 900 € HT.", "devis.pdf"), ("Devis", "Voici : 900 € HT.", "x.pdf")),
+        ("thanks_for_acceptance", ("Devis", "Merci pour votre accord ! À lundi."), ("Devis", "À lundi.")),
+    ],
+)
+def test_taking_a_piece_of_evidence_out_of_the_mail_changes_the_score_by_its_bits(
+    code: str, full: tuple[str, ...], without: tuple[str, ...]
+) -> None:
+    reading, poorer = read_sent(_mail(*full)), read_sent(_mail(*without))
+    (bits,) = (item.bits for item in reading.because if item.code == code)
+    assert bits is not None
+    assert code not in {item.code for item in poorer.because}
+    assert reading.score - poorer.score == pytest.approx(bits)
+
+
 @given(st.sampled_from(CASES), st.randoms())
 def test_the_order_of_the_evidence_does_not_matter(case: Case, random: object) -> None:
     because = list(case.read().because)
