@@ -1,7 +1,7 @@
 """How well received mail is read: public corpora by transport kind, our own sentences by reply kind.
 
-    python benchmarks/evaluate_received.py CORPORA [--misses]   a folder with manifest.jsonl (path, corpus, kind, label)
-    python benchmarks/evaluate_received.py                      the sentences of tests/reading/received/corpus only
+python benchmarks/evaluate_received.py CORPORA [--misses]   a folder with manifest.jsonl (path, corpus, kind, label)
+python benchmarks/evaluate_received.py                      the sentences of tests/reading/received/corpus only
 """
 
 import json
@@ -81,7 +81,9 @@ def read_sentences(path: Path, *, misses: bool) -> None:
             if misses and reading.until != row["until"]:
                 print(f"   until {row['until']} read {reading.until}: {row['text']}")
         if misses and kind != reading.kind.value:
-            print(f"   {kind} read as {reading.kind.value}: {row['text']} {[dict(r.params).get('words') for r in reading.because]}")
+            print(
+                f"   {kind} read as {reading.kind.value}: {row['text']} {[dict(r.params).get('words') for r in reading.because]}"
+            )
     total = sum(confusion.values())
     per_message = 1000 * (time.perf_counter() - started) / total
     print(f"\n{path.name}: {total} replies, {per_message:.2f} ms each, until {until}/{until_total}")

@@ -122,7 +122,10 @@ def read_bounce(message: Message, own: frozenset[str], *, delayed: bool = False)
     """Who did not get which mail, and whether the address is dead. Nothing is dead while the server still tries."""
     status = _status(message)
     return Bounce(
-        hard=not delayed and _is_hard(message, status), recipients=_recipients(message, own), status=status, original=_original(message)
+        hard=not delayed and _is_hard(message, status),
+        recipients=_recipients(message, own),
+        status=status,
+        original=_original(message),
     )
 
 

@@ -23,6 +23,10 @@ _ENOUGH = 4.0
 #: Sentences of one kind beyond this add nothing new.
 _COUNTED = 3
 _QUESTION_BITS = 5.0
+#: A yes this sure stands although something else is still pending.
+_SURE_YES = 14.0
+#: Beside thanks, more words than these that no rule understood may matter.
+_IDLE_WORDS = 8
 _PRECEDENCE = (
     ReplyKind.STOP,
     ReplyKind.DECLINE,
@@ -121,7 +125,7 @@ def _rule_hits(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Hi
         if rule.kind is ReplyKind.ACCEPT and lexicon.hard_condition.search(sentence.text):
             # A modified acceptance is a new offer.
             hit = replace(hit, kind=ReplyKind.NEGOTIATION, tag=Tag.ASK)
-        elif not _holds(rule.kind, sentence, match, lexicon):
+        elif not _holds(rule.kind, sentence, match, lexicon) or (rule.tag is Tag.PENDING and lexicon.done.search(sentence.text)):
             continue
         if hit.bits > best.get((hit.kind, hit.tag), Hit(hit.kind, 0.0, "", number)).bits:
             best[hit.kind, hit.tag] = hit
@@ -139,8 +143,12 @@ def _holds(kind: ReplyKind, sentence: Sentence, match: re.Match[str], lexicon: L
             or lexicon.not_yet.search(clause)
         )
     if kind is ReplyKind.DECLINE:
-        return not lexicon.not_a_no.search(sentence.text) and not (
-            sentence.question and not lexicon.negation.search(sentence.text)
+        told = sentence.text[max(0, match.start() - 15) : match.end()]
+        return not (
+            lexicon.not_a_no.search(sentence.text)
+            or lexicon.hard_condition.search(sentence.clause(match))
+            or lexicon.pluperfect.search(told)
+            or (sentence.question and not lexicon.negation.search(sentence.text))
         )
     if kind is ReplyKind.STOP:
         return not lexicon.until_then.search(sentence.text, match.end())
@@ -174,7 +182,8 @@ def _settled(hits: list[Hit], *, long_ago: bool) -> list[Hit]:
     unwanted: set[tuple[ReplyKind, Tag] | ReplyKind] = set()
     if asks:
         unwanted |= {(ReplyKind.DECLINE, Tag.MONEY), ReplyKind.ACCEPT}
-    if ReplyKind.NEGOTIATION in kinds or Tag.PENDING in tags or Tag.ASKED_BACK in tags:
+    sure = _scores(hits).get(ReplyKind.ACCEPT, 0.0) >= _SURE_YES
+    if ReplyKind.NEGOTIATION in kinds or Tag.ASKED_BACK in tags or (Tag.PENDING in tags and not sure):
         unwanted.add(ReplyKind.ACCEPT)
     if not kinds & {ReplyKind.DECLINE} or all(hit.tag is Tag.LOOSE for hit in hits if hit.kind is ReplyKind.DECLINE):
         unwanted.add((ReplyKind.DECLINE, Tag.LOOSE))
@@ -204,9 +213,9 @@ def _is_contradicted(said: Sequence[ReplyKind], hits: Iterable[Hit], sentences: 
         return False
     understood = {hit.sentence for hit in hits}
     rest = [sentence for number, sentence in enumerate(sentences) if number not in understood]
-    if any(sentence.bad_news for sentence in rest):
-        return True
-    return said[0] is ReplyKind.ACKNOWLEDGEMENT and sum(len(sentence.text.split()) for sentence in rest) > 12  # noqa: PLR2004 (a sentence of substance)
+    if said[0] is ReplyKind.STALL:
+        return any(sentence.strong_bad_news for sentence in rest)
+    return any(sentence.bad_news for sentence in rest) or sum(len(sentence.text.split()) for sentence in rest) > _IDLE_WORDS
 
 
 def _because(kind: ReplyKind, hits: Iterable[Hit]) -> tuple[Reason, ...]:

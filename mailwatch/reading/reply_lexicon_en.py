@@ -43,6 +43,11 @@ ACCEPT = rules(
     ),
     (
         7.0,
+        r"\b(?:consider|take|treat) this (?:\w+ )?(?:our|my|a|as) (?:\w+ )?(?:confirmation|approval|acceptance|go-?ahead|order)|\b(?:has|have) signed (?:it |this |that )?off\b|\ball (?:agreed|approved|signed|confirmed)\b|\blooking forward to (?:working|getting started|starting|collaborating)\b|\bexcited to (?:work|get started|start)",
+        _N,
+    ),
+    (
+        7.0,
         r"\b(?:have (?:the|our|my) green light|green light from|green-?lit|giv\w+ (?:you )?(?:the|our|my) (?:green light|go-?ahead|approval))\b|^green light",
         _N,
     ),
@@ -109,6 +114,11 @@ STOP = rules(
         r"\bno (?:more|further) (?:\w+ )?(?:e-?mails?|messages?|follow-?ups?|contact|calls?|correspondence|communications?|reminders?|chasers?)\b|\bno need to (?:chase|follow up|contact|write|e-?mail|call)(?: \w+){0,2}? (?:again|any ?more|further)",
         _N,
     ),
+    (
+        9.0,
+        r"\bnot (?:\w+ )?(?:get|be) in touch\b|\bnever asked for (?:this|these|your)|\b(?:block\w*|blacklist\w*) (?:your|this|you)\b|\bnot (?:come|write|get) back\b",
+        _N,
+    ),
     (9.0, r"\bleave (?:me|us) alone|\blose my (?:number|address|e-?mail)|\bget lost\b|\bgo away\b|\bpiss off|\bfuck off", _N),
     (
         8.0,
@@ -148,7 +158,17 @@ DECLINE = rules(
     ),
     (
         8.0,
-        r"\b(?:cancel\w*|abandon\w*|scrapp\w+|shelved|called off|dropped|axed|binned|killed|fallen through|fell through|not happening|not go(?:ing)? ahead|dead)\b",
+        r"\b(?:cancel\w*|abandon\w*|scrapp\w+|shelved|called off|fallen through|fell through|not happening|not go(?:ing)? ahead)\b|\b(?:project|plan|job|idea|event|it|this|that)(?: \w+){0,3}? (?:dropped|axed|binned|killed|dead)\b|\b(?:dropped|axed|binned|killed) (?:the|this|our) (?:project|plan|idea|event|whole)",
+        _N,
+    ),
+    (
+        8.0,
+        r"\bended up (?:\w+ )?(?:hir|us|go|choos|pick|tak|buy|do)\w*|\bhir(?:ed|ing) (?:someone|somebody|a|another|our|in)\b|\b(?:not|isn't) the right time (?:for us|after all)|\b(?:will|is|are) not (?:be )?(?:take|taking|taken) place|\b(?:funding|grant|permit|permission|loan|budget) (?:was|has been|were|is) (?:not (?:granted|approved|given)|refused|rejected|denied|cut)|\bregrettably\b|\bdecided (?:this|it|that|we|to (?:leave|keep|stay|stick|hold))\b.*\b(?:not|leave|keep|stay|stick|hold)\b|\bvoted against\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\bpull\w* the plug|\b(?:going to|will|have to|decided to|rather) (?:leave it|give (?:this|it) a miss|hold off indefinitely|call it a day)\b(?! (?:with|to|until))|\b(?:will|do) not (?:be )?need(?:ing)?\b|\b(?:prefer|rather|decided) not to\b",
         _N,
     ),
     (
@@ -191,6 +211,16 @@ STALL = rules(
         r"\b(?:under (?:review|consideration|discussion)|in (?:progress|discussions?|the works|review)|on (?:hold|ice|the back burner|my (?:desk|list|radar|to-?do))|pending|in the pipeline|being (?:reviewed|considered|discussed|evaluated))\b",
         Tag.PENDING,
     ),
+    (
+        6.0,
+        r"\bnot\b.*\b(?:until|before) (?:the|we|our|i|my|next|\w+uary|march|april|may|june|july|august|\w+ber|after)\b",
+        Tag.PENDING,
+    ),
+    (
+        6.0,
+        r"\bowe you (?:an answer|a reply|a response)|\b(?:still )?(?:chasing|badgering|nudging) (?:the|my|our|him|her|them)\b|\b(?:sitting|stuck) (?:with|in|on|at)\b|\bno news\b|\bnothing (?:to report|new|has been decided|is decided)",
+        Tag.PENDING,
+    ),
     (6.0, r"\b(?:await\w*|wait(?:ing)? (?:for|on|to)|waiting)\b(?! (?:for )?your)", Tag.PENDING),
     (
         6.0,
@@ -220,7 +250,7 @@ STALL = rules(
     ),
     (
         6.0,
-        r"\b(?:reach out|check (?:back|in)|try (?:me|us)|touch base|get back in touch|come back|contact (?:me|us)|call (?:me|us)|follow up|ping (?:me|us)|remind (?:me|us)|e-?mail (?:me|us)|write (?:to )?(?:me|us)|chase (?:me|us)|get in touch|nudge (?:me|us)|circle back|revisit|speak again|talk again|reconnect|pick (?:this|it) up)(?: \w+)?\b(?=.*\b(?:in|on|after|next|once|again|when|then|later|at|early|mid|end|around)\b)",
+        r"\b(?:reach out|check (?:back|in)|try (?:me|us)|touch base|get back in touch|come back|contact (?:me|us)|call (?:me|us)|follow up|ping (?:me|us)|remind (?:me|us)|e-?mail (?:me|us)|write (?:to )?(?:me|us)|chase (?:me|us)|get in touch|nudge (?:me|us)|circle back|revisit|speak again|talk again|reconnect|pick (?:this|it) up|drop (?:me|us) a (?:line|note|message))(?: \w+)?\b(?=.*\b(?:in|on|after|next|once|again|when|then|later|at|early|mid|end|around)\b)",
         Tag.ASKED_BACK,
     ),
     (
@@ -245,12 +275,27 @@ NEGOTIATION = rules(
     MACROS,
     (
         7.0,
+        r"\b(?:we|i) (?:only|just) have (?:[$£€]?\d|about|around|a budget)|\b(?:have|need|want to have) \d+ days to pay|\ba way to (?:make (?:that|it|this) (?:work|happen)|get (?:it|this|that|the \w+) (?:down|under|within))|\b(?:all in|tops|maximum|max)$|\bfit (?:in|into|within) (?:our|the|that|this) (?:\w+ )?budget",
+        Tag.ASK,
+    ),
+    (
+        7.0,
+        r"\b(?:would|could|might|will|can) (?:\w+ )?(?:accept|sign|agree|go ahead|proceed|approve|take it|have a deal)\b.*\bif\b|\bif\b.*\b(?:would|will|can|could) (?:\w+ )?(?:accept|sign|agree|go ahead|proceed|have a deal)\b|\bonly if\b",
+        Tag.ASK,
+    ),
+    (
+        7.0,
+        r"\bif we (?:only |just )?(?:left out|leave out|drop\w*|remov\w*|kept|keep|only|just|took out|take out|skip\w*|reduc\w*|did|do|cut|start\w*|limit\w*)\b",
+        Tag.ASK,
+    ),
+    (
+        7.0,
         r"\b(?:discounts?|best price|better (?:price|offer|deal|rate)|lower (?:price|the price|your price|rate)|reduce|reduction|come down|negotiat\w+|counter-?offer|room for|wiggle room|sharpen|flexib\w+ on|knock (?:\w+ )?off|\d{1,2} ?% off|rebate|bring (?:the|it|that) (?:\w+ )?down|trim|scale(?:d)? (?:back|down))\b",
         Tag.ASK,
     ),
     (
         7.0,
-        r"\b(?:over|above|beyond|exceeds?|more than|higher than|outside|bust\w*|stretch\w*) (?:\w+ ){0,3}?(?:budget|expected|planned|hoped|anticipated|allocation|we can spend)\b|\b(?:price|cost|quote|total|fee|it|that)\b(?: \w+){0,3}? (?:is |are |seems |looks |feels |comes in )?(?:a (?:bit|little) |too |rather |quite |very |slightly )+(?:high|expensive|steep|much|pricey|dear)\b|\btoo (?:expensive|pricey|costly|high)\b",
+        r"\b(?:over|above|beyond|exceeds?|higher than|outside|bust\w*|stretch\w*) (?:\w+ ){0,3}?(?:budget|expected|planned|hoped|anticipated|allocation|we can spend)\b|\bmore than (?:we|i) (?:can|could|had|want\w*|were|expected|planned|hoped|budgeted)\b|\b(?:price|cost|quote|total|fee|it|that)\b(?: \w+){0,3}? (?:is |are |seems |looks |feels |comes in )?(?:a (?:bit|little) |too |rather |quite |very |slightly )+(?:high|expensive|steep|much|pricey|dear)\b|\btoo (?:expensive|pricey|costly|high)\b",
         _N,
     ),
     (
@@ -270,7 +315,7 @@ NEGOTIATION = rules(
     ),
     (
         7.0,
-        r"\b(?:reduce|cut|narrow|drop|remove|leave out|take out|skip|without|exclude|less|simplif\w+)\b(?: \w+){0,4}? {ITEM}\b|\b(?:reduced|smaller|lighter|simpler|scaled[- ]down|slimmed[- ]down|stripped[- ]down|lite) (?:scope|version|package|option)|\breduce the scope|\binstead of\b",
+        r"\b(?:reduce|cut|narrow|drop(?! (?:me|us))|remove|leave out|take out|skip|without|exclude|less|simplif\w+)\b(?: \w+){0,4}? {ITEM}\b|\b(?:reduced|smaller|lighter|simpler|scaled[- ]down|slimmed[- ]down|stripped[- ]down|lite) (?:scope|version|package|option)|\breduce the scope|\binstead of\b",
         Tag.ASK,
     ),
     (
@@ -305,7 +350,7 @@ QUESTION = rules(
     ),
     (
         6.0,
-        r"\b(?:wonder(?:ing)?|curious)\b|\b(?:want|like|need|love|good) to (?:know|understand|see|hear|check)\b|\b(?:a|one|two|few|couple of|some|quick|several) (?:\w+ )?questions?\b|\bdo not (?:quite |really )?understand|\bnot (?:clear|sure) (?:what|how|whether|if|about|why)|\blet (?:me|us) know (?:if|whether|what|how|when|your|which|about)\b",
+        r"\b(?:wonder(?:ing)?|curious)\b|\b(?:i|we) (?:will |also )?need (?:a|an|the|your|some|more)\b.*\b(?:timeline|schedule|certificate|references?|details?|information|number|copy|breakdown|documents?)\b|\b(?:want|like|need|love|good) to (?:know|understand|see|hear|check)\b|\b(?:a|one|two|few|couple of|some|quick|several) (?:\w+ )?questions?\b|\bdo not (?:quite |really )?understand|\bnot (?:clear|sure) (?:what|how|whether|if|about|why)|\blet (?:me|us) know (?:if|whether|what|how|when|your|which|about)\b",
         _N,
     ),
 )
@@ -340,7 +385,7 @@ REDIRECT = rules(
     MACROS,
     (
         8.0,
-        r"\bnot the (?:right|best|correct) (?:person|contact|address|department|one)|\bwrong (?:person|department|contact|address)|\bnot (?:my (?:area|department|decision|call|responsibility)|responsible for|in charge|the decision[- ]maker|involved|handling|dealing|up to me)",
+        r"\bno longer (?:deal|handle|manage|look after|in charge|responsible|involved)\w*|\b(?:has|have) taken over (?:my|this|these|the|all)|\bnot the (?:right|best|correct) (?:person|contact|address|department|one)|\bwrong (?:person|department|contact|address)|\bnot (?:my (?:area|department|decision|call|responsibility)|responsible for|in charge|the decision[- ]maker|involved|handling|dealing|up to me)",
         _N,
     ),
     (
@@ -375,7 +420,7 @@ LEFT = rules(
     MACROS,
     (
         8.0,
-        r"\bno longer (?:\w+ )?(?:works?|working|with|at|employed|here|part of|in (?:this|that|the|my) (?:role|position|post)|a member)\b|\bnot (?:work|with us|here) any ?more|\bnot work (?:here|for)",
+        r"\bno longer (?:with|at)\b|\bno longer (?:\w+ )?(?:works?|working|employed|here|part of|in (?:this|that|the|my) (?:role|position|post)|a member)\b|\bnot (?:work|with us|here) any ?more|\bnot work (?:here|for)",
         _N,
     ),
     (
@@ -385,7 +430,7 @@ LEFT = rules(
     ),
     (
         7.0,
-        r"\b(?:new (?:job|role|position|company|employer|e-?mail(?: address)?|address)|my new|moved (?:on )?to (?:a|another|\w+ ltd)|changed jobs?|joined (?:a|another)|last day|(?:my|his|her|their) (?:successor|replacement)|taken? over (?:my|his|her|from)|taking over (?:my|his|her|from)|replacing (?:me|him|her))\b",
+        r"\b(?:new (?:job|role|position|company|employer|e-?mail(?: address)?|address)|my new|moved (?:on )?to (?:a|another|\w+ ltd)|changed jobs?|joined (?:a|another)|last day|(?:my|his|her|their) (?:successor|replacement)|(?:taken?|taking) over (?:my|his|her|the) (?:role|job|position|post|from)|replacing (?:me|him|her))\b",
         _N,
     ),
     (
@@ -398,8 +443,9 @@ LEFT = rules(
 NEW_NEED = rules(
     ReplyKind.NEW_NEED,
     MACROS,
+    (7.0, r"\bthis time (?:we|it|i|around)\b|\b(?:get|getting) back in touch (?:because|as|about|since)", _N),
     (
-        7.0,
+        6.0,
         r"\b(?:new|another|second|similar|next|additional|further|different|upcoming|follow-on) (?:\w+ )?(?:projects?|jobs?|needs?|requests?|requirements?|brief|assignment|event|site|house|property|kitchen|piece of work|work|order|shop|office|opportunity|enquiry|inquiry)\b(?! (?:for|supplier) (?:another|someone))",
         _N,
     ),
@@ -444,7 +490,12 @@ UNTIL_THEN = r"\bbefore\b|\buntil\b"
 LONG_AGO = r"\b(?:years?|months?) ago|\bback then|\bat the time|\blast year|\bin 20\d\d|\bnow\b|\bhad\b"
 NOT_YET = r"\bbefore\b|\bonce\b|\bwhen\b|\bawait\w*|\bwait\w*|\bpending\b|\bneed(?:s|ed)? to\b|\bhave to\b|\bhas to\b|\bmust\b|\bstill\b|\byet\b|\bhop(?:e|ing)\b|\bsoon\b|\bshould\b|\buntil\b|\bto be (?:approved|signed|accepted)\b|\b(?:meeting|call|chat|demo)\b|\bother\b|\belse\b|\banother\b|\bcompetitor\w*|\bfor (?:approval|signature|sign-?off)|\bwas going to|\bhad (?:been )?(?:accepted|approved|chosen)|\bfor review\b"
 NEGATION = r"\b(?:not|no(?!\.? ?\d|\. )|never|nor|without|none|cannot|nothing|nobody)\b(?! (?:problem|worries|hesitat\w+|objections?|changes|further|only))"
-NOT_A_NO = r"\b(?:not|no|nothing|never)(?: \w+){0,6}? yet\b|\bnot (?:say\w*|a) no\b|\bnot (?:been )?(?:cancel\w*|abandon\w*|declin\w*|reject\w*|dropped|dead|shelved)|\bno (?:problem|worries|rush|hurry|decision)\b|\bhad (?:\w+ )?(?:gone|decided|chosen|opted|been)\b|\bstill (?:deciding|choosing|comparing)|\bnot a decline\b|\bwithout (?:delay|further)"
+NOT_A_NO = r"\bnot\b.*\b(?:until|before)\b|\b(?:not|no|nothing|never)(?: \w+){0,6}? yet\b|\bnot (?:say\w*|a) no\b|\bnot (?:been )?(?:cancel\w*|abandon\w*|declin\w*|reject\w*|dropped|dead|shelved)|\bno (?:problem|worries|rush|hurry|decision)\b|\bstill (?:deciding|choosing|comparing)|\bnot a decline\b|\bwithout (?:delay|further)"
+PLUPERFECT = r"\bhad\b|\bhad (?:\w+ )?(?:gone|decided|chosen|opted|been)\b"
+DONE = r"\b(?:have|has|after|had)\b (?:(?!not|yet)\w+ ){0,3}?(?:compared|reviewed|considered|consideration|discussed|discussion|thought|weighed|comparing|reviewing|considering)\b"
+STRONG_BAD_NEWS = (
+    r"\b(?:unfortunately|sadly|regret\w*|afraid|best of luck|good luck|shame|pity|disappoint\w*|in the end|all the best with)\b"
+)
 BAD_NEWS = r"\b(?:unfortunately|sadly|regret\w*|afraid|however|but|although|though|not|no|never|cannot|unable|without|instead|expensive|other|else|shame|pity|disappoint\w*|sorry to|best of luck|good luck|all the best with|over|too)\b"
 IGNORED = r"^(?:(?:kind|best|warm|many)? ?regards|best wishes|sincerely|yours|cheers|have a (?:good|great|nice|lovely)|take care|speak soon|talk soon|looking forward|look forward|all the best$|best$|let me know if you (?:have any|need)|do not hesitate|feel free to (?:contact|reach|call|ask)|i hope (?:you|this|all)|hope (?:you|this|all)|how are you|sent from my|sorry (?:for|about) the (?:late|slow|delay|silence|delayed)|apologies for|warmly|with thanks$)\b"
 GREETING = r"^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|greetings)\b(?:[ ,]*(?:there|all|team|sir|madam|mr|mrs|ms|dr|[\w'-]+)\.?){0,3}?[ ]*(?:,|!|\n|:|;|- )\s*|^(?:hi|hello|hey)\s+(?=(?:i|we|thanks|thank|please|could|can|just|yes|no|do|sorry|unfortunately)\b)"

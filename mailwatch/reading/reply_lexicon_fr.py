@@ -68,6 +68,28 @@ ACCEPT = rules(
     ),
     (
         6.0,
+        r"\b{QUOTE} (?:\S+ ){0,3}?avec (?:ma|notre|sa) signature|\bj'ai (?:bien )?(?:signe|contresigne)\b|\b(?:renvoi\w*|retourn\w*|transmets|joins?) (?:\S+ ){0,4}?(?:signe|contresigne|paraphe)e?s?\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:est|sont|suis|sommes|etes) (?:tout a fait |bien |totalement |tous )?d'accord (?:avec|sur|pour) (?:votre|ton|ta|vos|le|la|les|ce|cette) ?(?:\w+ )?{QUOTE}",
+        _N,
+    ),
+    (
+        6.0,
+        r"\bdonn\w+ (?:une )?suite (?:favorable )?a (?:votre|ton|ta|vos|la|l'|ce|cette)\b|\bsuite favorable a (?:votre|ton|ta)|\b(?:avis|reponse) (?:tres )?favorable\b|\b(?:ordre de service|notification du marche|lettre de commande)\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:on|vous|tu|nous) (?:lance|lancez|lances|demarre\w*|commence\w*|attaque\w*|lancons|fonce)\b(?: \w+){0,3}? (?:quand (?:tu|vous) (?:veux|voulez|pouvez|peux)|des que (?:vous|tu)|tout de suite|lundi|la semaine prochaine)|\bc'est (?:vous|toi) qui \w+(?:rez|ras)\b|\b(?:hate|ravie?s?|impatiente?s?|contente?s?|heureu\w+) (?:de|d'|a l'idee de) (?:commencer|demarrer|travailler|collaborer|voir le (?:resultat|chantier))",
+        _N,
+    ),
+    (6.0, r"\b(?:recu|note|lu|vu|relu) et (?:\w+ )?(?:valid|accept|approuv|sign)e\w*", _N),
+    (6.0, r"\btout (?:est )?bon (?:de|pour|chez) (?:notre|mon|nous|moi)\b|\bon (?:te|vous) suit\b", _N),
+    (
+        6.0,
         r"\b(?:nous sommes|on est|je suis|toute l'equipe est) (?:tous )?(?:partante?s?|preneurs?|d'accord (?:avec|sur|pour) {YOUR}{ADJ}{QUOTE})\b",
         _N,
     ),
@@ -144,10 +166,20 @@ STOP = rules(
         r"\b(?:retir|enlev|supprim|ray|ot|effac|radi|desinscri|desabonn|sort|elimin|bloqu)\w*(?:-| )?(?:moi|nous|mon|mes|notre|nos|me|toutes?|l'ensemble|immediatement)?\b(?:\S* ?){0,6}?(?:list|fichier|base|donnee|coordonnee|adresse|contact|mailing|diffusion|carnet|repertoire|email|mail|newsletter)",
         _N,
     ),
+    (
+        9.0,
+        r"\bne (?:me |nous )?(?:reven|recommenc|reecri|revien)\w* (?:plus|pas|jamais)\b(?! avant)|\b(?:bloqu|blackliste)\w* (?:\w+ ){0,2}?(?:adresse|mails?|messages?|numero|expediteur|domaine)|\b(?:demarchage|insistance|relances?|messages?) (?:\w+ ){0,3}?(?:insupportables?|penibles?|intrusi\w+|inadmissibles?|agacant\w*|lourd\w*|excessi\w+)",
+        _N,
+    ),
     (9.0, r"\b(?:desinscri\w+|desabonn\w+)\b", _N),
     (
         9.0,
         r"^(?:stop|s\.?t\.?o\.?p\.?)(?: stop| svp| s'il vous plait| s'il te plait| merci| maintenant| aux? \w+)*$|\bstop !",
+        _N,
+    ),
+    (
+        9.0,
+        r"\b(?:demande|prie|merci|veuillez|priere|vouloir) (?:\w+ ){0,2}?(?:de |d')?(?:cesser|arreter)(?=$| (?:la|tout|ici|immediatement|maintenant|s'il|cela|ca)\b)",
         _N,
     ),
     (9.0, r"\binutile (?:de|d') ?(?:\S+ ){0,2}?(?:insister|(?:re)?contacter|relancer|rappeler|(?:[mn]')?ecrire|recontacter)", _N),
@@ -218,6 +250,36 @@ DECLINE = rules(
     ),
     (
         8.0,
+        r"\b(?:pas|ni|non)\b(?: \S+){0,6}? favorabl\w+|\b(?:vote|voter|votent|prononce\w*) contre\b|\bopposes? a (?:ce|la|votre|cette)\b|\bavis contraire",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:ne |n')(?:pourra|pourront|peut|peuvent|se|va|aura)?\s?(?:\w+ )?pas (?:\w+ )?(?:lieu|avoir lieu|se faire|se tenir|voir le jour|aboutir)|\bpas (?:obtenu|eu|decroche|accorde) (?:la |le |l'|les |notre |de )?(?:subvention|financement|pret|permis|credit|autorisation|aide)s?",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:embauch|recrut)\w+\b|\b(?:plus|pas) recours\b|\b(?:lui|leur) (?:avons|ai|a) (?:\w+ )?(?:donne|confie|commande|attribue|signe)\w*",
+        _N,
+    ),
+    (
+        7.0,
+        r"^(?!.*\b(?:attend|compar|demand|devis|propos|relanc|offre|consult)\w*).*\b(?:aupres d'|aupres de |chez |avec |par ){OTHER}(?! (?:projet|question|sujet|client|mission|poste|site)\w*)",
+        _N,
+    ),
+    (
+        7.0,
+        r"\bfinalement (?:garder|conserver|rester|attendre|ne (?:pas|rien|plus)|faire autrement|se passer)|\b(?:on|nous) (?:oubli\w+|zapp\w+|fait l'impasse|faisons l'impasse|pass\w+ notre tour)\b(?! pas)|\bpass\w+ (?:notre|mon) tour\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\bprefer\w+ (?:\w+ )?ne pas\b|\b(?:enterr|abandonn|annul|arret|stopp|supprim)\w* (?:\w+ )?(?:le|ce|notre|son|tout le|l') ?(?:projet|chantier|evenement|programme|operation|idee|travaux)|\bc'est (?:donc |malheureusement )?(?:mort|foutu|rape|fichu)\b|\b(?:pas|plus) raisonnable pour",
+        _N,
+    ),
+    (
+        8.0,
         r"\b(?:renonc\w+|abandonn(?:ons|e|er|ent)|laiss\w+ tomber|tout arreter|tout arrete|on arrete la|jet\w+ l'eponge)\b",
         _N,
     ),
@@ -253,12 +315,17 @@ DECLINE = rules(
     ),
     (
         8.0,
+        r"\b(?:mon|ma|un|une|notre) (?:beau-frere|belle-soeur|soeur|frere|cousine?|pere|mere|fils|fille|oncle|tante|voisine?|neveu|niece|amie?|copain|copine|stagiaire|beau-pere|gendre)\b(?:(?! qui s'en).){0,60}?\b(?:va (?:s'en |s'|nous |me |le |la |se )?(?:occuper|charger|faire|realiser)|fera|s'en charge|peut (?:le|la|nous|me|s'en) )",
+        _N,
+    ),
+    (
+        8.0,
         r"\ben rester la\b|\b(?:pas|ni)(?! encore) (?:\w+ ){0,2}?(?:aller|allons|irons|ira) plus loin|\b(?:irons|ira|irai|allons|vais|va) pas plus loin|\bsans (?:nous|moi)(?=$| cette| pour)|\bne (?:souhait|desir|pourr|pouv|comptons|veu|voul)\w+ (?:\w+ )?pas (?:\w+ ){0,3}?(?:poursuivre|continuer|donner|travailler|collaborer|aller|retenir|accepter|avancer|signer|faire appel|engager)",
         _N,
     ),
     (
         8.0,
-        r"^(?:(?:finalement|desole|malheureusement|alors|bonjour)[, ]+)*(?:non,? merci|c'est non|ce sera non|pour nous c'est non|sans (?:moi|nous)|non)\b(?! (?:mais|plus|pas|encore))",
+        r"^(?:(?:finalement|desole|malheureusement|alors|bonjour)[, ]+)*(?:(?:non,? merci|c'est non|ce sera non|pour nous c'est non|sans (?:moi|nous))\b(?! (?:mais|plus|pas|encore))|non$)",
         _N,
     ),
     (
@@ -280,7 +347,7 @@ STALL = rules(
     MACROS,
     (
         7.0,
-        r"\bbien fait (?:de|d') ?(?:me |m'|nous |insister|relancer)|\bmerci (?:\w+ )?(?:de|d'|pour|du) ?(?:\S+ ){0,3}?(?:relanc\w*|rappel\w*)\b(?! pas)|\bpiqure de rappel",
+        r"\b(?:bien fait|raison) (?:de|d') ?(?:me |m'|nous |insister|relancer|revenir)|\bmerci (?:\w+ )?(?:de|d'|pour|du) ?(?:\S+ ){0,3}?(?:relanc\w*|rappel\w*)\b(?! pas)|\bpiqure de rappel",
         _N,
     ),
     (
@@ -310,7 +377,7 @@ STALL = rules(
     ),
     (
         6.0,
-        r"\b(?:trancher(?:ons|a|ont|ai)?|tranch(?:e|ons)|decid(?:era|erons|erai|eront|ons)|decision|arbitrage|se prononce\w*|statuer\w*|se reuni\w*|pass\w+ en (?:comite|commission|conseil|reunion|codir)|le vote|au vote|vot(?:era|eront|ent)|delibere\w*|validation (?:de|du|par|aupres|interne)|sign\w+ (?:de|du) (?:la direction|directeur|dg))\b",
+        r"\b(?:tranch(?:er|ons|erons|era|eront|erai)\b|(?:je|on|il|elle) tranche\b|decid(?:era|erons|erai|eront|ons)|decision|arbitrage|se prononce\w*|statuer\w*|se reuni\w*|pass\w+ en (?:comite|commission|conseil|reunion|codir)|le vote|au vote|vot(?:era|eront|ent)|delibere\w*|validation (?:de|du|par|aupres|interne)|sign\w+ (?:de|du) (?:la direction|directeur|dg))\b",
         Tag.PENDING,
     ),
     (
@@ -356,6 +423,11 @@ STALL = rules(
     ),
     (
         6.0,
+        r"\b(?:entre les mains|sur le bureau|aupres) d(?:e|u)\b|\bchez (?:mon|ma|notre|le) (?!confrere|concurrent)\w+|\bne sont pas (?:encore )?(?:rendu|connu|arrete|defini|finalise|tranche|vote)\w*|\bne (?:\w+ )?(?:decid|tranch|sign|valid)\w+ rien\b|\brien n'est (?:encore )?(?:decide|fait|arrete|sur|tranche|acte)|\ba ce stade\b|\bpas \S+ ?(?:\S+ ){0,6}?avant (?:le|la|debut|fin|mi|l'|\w+ier|mars|avril|mai|juin|juillet|aout|\w+bre|plusieurs)\b",
+        Tag.PENDING,
+    ),
+    (
+        6.0,
         r"\bpas avant\b|\binutile de (?:\S+ ){0,2}?(?:relancer|rappeler|recontacter|revenir)\w* (?:\w+ )?avant|\b(?:avant|d'ici) (?:la|le|debut|fin|mi)\b.*\b(?:relanc|rappel|recontact)\w*|\bne (?:me |nous )?(?:relanc|recontact|rappel)\w* (?:pas|plus) avant",
         Tag.ASKED_BACK,
     ),
@@ -381,7 +453,12 @@ NEGOTIATION = rules(
     MACROS,
     (
         7.0,
-        r"\b(?:remise|rabais|ristourne|reduction|geste(?: commercial)?|effort(?: commercial| sur| financier)?|prix d'ami|meilleure? (?:prix|tarif|offre|proposition)|dernier prix|marge de (?:negociation|manoeuvre)|negoci\w+|contre-?(?:proposition|offre)|rallonge|tarif (?:preferentiel|degressif))s?\b",
+        r"\bsi (?:on|nous|je|l'on) (?:ne |n')?(?:gard|retir|enlev|fai|fais|prend|prenai|limit|redui|commenc|suppr|part|divis|repart)\w*",
+        Tag.ASK,
+    ),
+    (
+        7.0,
+        r"\b(?:remise|rabais|ristourne|reduction|geste(?: commercial)?|effort(?: commercial| sur| financier)?|prix d'ami|(?:votre|ton|le|au|du) meilleure? (?:prix|tarif)|meilleure? (?:prix|tarif|offre|proposition) possible|dernier prix|marge de (?:negociation|manoeuvre)|negoci\w+|contre-?(?:proposition|offre)|rallonge|tarif (?:preferentiel|degressif))s?\b",
         Tag.ASK,
     ),
     (
@@ -407,10 +484,15 @@ NEGOTIATION = rules(
     ),
     (
         6.0,
-        r"\b(?:depass\w*|au[- ]dessus d\w*|au-dela d\w*|excede\w*|superieur\w* a|explose\w*) (?:\S+ ){0,5}?(?:budget|enveloppe|moyens|previsions?|prevu|estimation|plafond)\b|\bplus (?:cher|eleve) que (?:prevu|ce que)|\b(?:prix|tarif|montant|devis|total|cout|ca|c'est|cela|addition|facture)\b(?: \S+){0,4}? (?:un peu |trop |assez |plutot |tres |encore )*(?:eleve|cher|haut|sale|onereux|conteux|couteux|raide)e?s?\b",
+        r"\b(?:depass\w*|au[- ]dessus d\w*|au-dela d\w*|excede\w*|superieur\w* a|explose\w*) (?:\S+ ){0,5}?(?:budget|enveloppe|moyens|previsions?|prevu|estimation|plafond|pouvons|mettre|depenser|pensions|imaginions)\b|\bplus (?:cher|eleve) que (?:prevu|ce que)|\b(?:prix|tarif|montant|devis|total|cout|ca|c'est|cela|addition|facture)\b(?: \S+){0,4}? (?:un peu |trop |assez |plutot |tres |encore )*(?:eleve|cher|haut|sale|onereux|conteux|couteux|raide)e?s?\b",
         _N,
     ),
     (6.0, r"\btrop cher\b|\bbudget (?:\S+ ){0,4}?(?:plafonn|maxim|limit|serre|restreint|contraint|est de|de \d|\d)\w*", _N),
+    (
+        7.0,
+        r"\bdispos\w+ (?:que )?(?:de|d'un\w*) \d|\b(?:rentrer|rester|tenir|entrer) dans (?:\w+ ){0,2}?(?:enveloppe|budget|clous|prix|somme)|\bpayer a \d+ jours|\b(?:un peu|trop|vachement|assez) (?:sale|raide|lourd|costaud)|\b(?:si|que) je (?:fais|faisais|fournis|fournissais|m'occupe|prends en charge)\b",
+        Tag.ASK,
+    ),
     (
         7.0,
         r"\b(?:echelonn|etal|fractionn|mensualis|differ)\w* (?:\S+ ){0,3}?(?:paiement|reglement|facturation|montant|cout)|\b(?:paiement|payer|regler|reglement|regle)s? (?:\S+ ){0,3}?(?:en (?:\d|deux|trois|quatre|plusieurs|six|dix)|fois|a \d+ jours|differe|mensuel|mensualites)|\ben (?:\d|deux|trois|quatre|plusieurs) (?:fois|mensualites|echeances|versements)|\bfacilites? de paiement",
@@ -434,12 +516,12 @@ NEGOTIATION = rules(
     ),
     (
         6.0,
-        r"\b\d{1,2} ?% (?:de (?:remise|moins|reduction)|sur)|\b(?:offr\w+|offert\w*|gratuit\w*|inclu\w+) (?:\S+ ){0,3}?(?:livraison|pose|deplacement|frais|formation|premier mois|maintenance)|\bdescendre (?:a|sous|en dessous)|\b(?:arrondir|arrondissez)\b",
+        r"\b\d{1,2} ?% (?:de (?:remise|moins|reduction)|sur)|\b(?:offr\w+|offert\w*|gratuit\w*) (?:\S+ ){0,3}?(?:livraison|pose|deplacement|frais|formation|premier mois|maintenance)|\bdescendre (?:a|sous|en dessous)|\b(?:arrondir|arrondissez)\b",
         Tag.LOOSE,
     ),
     (
         7.0,
-        r"\b(?:pas|plus)(?! encore) (?:\w+ ){0,3}?(?:interesse\w*|besoin|convaincu\w*|reten\w+|garder|prendre|souhait\w+) (?:\w+ ){0,3}?(?:par |de |d'|l'|la |le |les )+\s?{ITEM}\b",
+        r"\b(?:pas|plus)(?! encore) (?:\w+ ){0,3}?(?:interesse\w*|besoin|convaincu\w*|garder|prendre|souhait\w+) (?:\w+ ){0,3}?(?:par |de |d'|l'|la |le |les )+\s?{ITEM}\b",
         Tag.PARTIAL,
     ),
     (
@@ -454,7 +536,12 @@ QUESTION = rules(
     MACROS,
     (
         6.0,
-        r"\b(?:merci de|merci d'|veuillez|priere|pouvez|pourriez|pourrais|peux|peut|pourrait|auriez|aurais|serait)(?:[- ](?:vous|tu|on|il))?(?: \S+){0,5}? (?:precis\w+|indiqu\w+|confirm\w+|transmettre|envoy\w+|communiqu\w+|faire parvenir|detaill\w+|eclair\w+|expliqu\w+|preciser|dire|fournir|rappeler (?:le|la|les)|joindre|adresser (?:votre|vos|un|une|le|la))\b",
+        r"\b(?:merci de|merci d'|veuillez|priere de|(?:pouvez|pourriez|pourrais|peux|auriez|aurais)[- ](?:vous|tu)|(?:vous|tu) (?:pouvez|pourriez|pourrais|peux)|(?:peut|pourrait|pourrions|pouvons)[- ](?:on|nous)|serait[- ]il possible)(?: \S+){0,5}? (?:precis\w+|indiqu\w+|confirm\w+|transmettre|envoy\w+|communiqu\w+|faire parvenir|detaill\w+|eclair\w+|expliqu\w+|preciser|dire|fournir|rappeler (?:le|la|les)|joindre|adresser (?:votre|vos|un|une|le|la))\b",
+        _N,
+    ),
+    (
+        6.0,
+        r"\bil (?:me|nous) (?:faudrait|faut|manque|manquerait) (?:encore |aussi |egalement )?(?:un|une|le|la|les|des|votre|vos|l'|plus|quelques|davantage)\b(?! ?(?:aval|accord|validation|feu vert|avis|signature|autorisation|retour|reponse|peu|temps|moment))|\b(?:m'|nous |me )echappe\b|\bpas (?:tres |bien |tout a fait )?clair\w*|\bquid d\w+",
         _N,
     ),
     (
@@ -464,7 +551,7 @@ QUESTION = rules(
     ),
     (
         6.0,
-        r"\b(?:je me demand\w+|ne comprends pas|pas (?:bien |tout )?(?:compris|saisi)|(?:une|deux|quelques|petites?|plusieurs) (?:petites? )?(?:questions?|precisions?|interrogations?)|manque (?:\w+ )?(?:une|des|quelques|la|l') ?(?:info|precision|detail)\w*|qu'entendez-vous|besoin de precisions|savoir si)\b",
+        r"\b(?:je me demand\w+|ne comprends pas|pas (?:bien |tout )?(?:compris|saisi)|(?:une|deux|quelques|petites?|plusieurs) (?:petites? )?(?:questions?|interrogations?)|manque (?:\w+ )?(?:une|des|quelques|la|l') ?(?:info|precision|detail)\w*|qu'entendez-vous|besoin de precisions|savoir si)\b",
         _N,
     ),
 )
@@ -480,7 +567,7 @@ ACKNOWLEDGEMENT = rules(
     ),
     (
         5.0,
-        r"\bmerci (?:\w+ ){0,3}?(?:pour|de|d'|du|des)\s?(?:\S+ ){0,4}?(?:envoi|retour|devis|mail|e-mail|message|courriel|reactivite|rapidite|reponse|proposition|offre|info\w*|document\w*|precisions?|chiffrage|travail|efficacite|diligence|soumission|estimation|echange|appel|visite|temps|ca|cela)\b",
+        r"\bmerci (?:\w+ ){0,3}?(?:pour|de|d'|du|des)\s?(?:\S+ ){0,4}?(?:envoi|retour|elements?|participation|devis|mail|e-mail|message|courriel|reactivite|rapidite|reponse|proposition|offre|info\w*|document\w*|precisions?|chiffrage|travail|efficacite|diligence|soumission|estimation|echange|appel|visite|temps|ca|cela)\b",
         _N,
     ),
     (
@@ -488,7 +575,11 @@ ACKNOWLEDGEMENT = rules(
         r"^(?:(?:ok|okay|d'accord|parfait|super|top|genial|tres bien|impeccable|nickel|entendu|merci|un grand merci|mille mercis?|merci beaucoup|merci bien|cool|excellent|compris|bien compris|ca marche|c'est note|recu)[ ,!-]*(?:\b(?:et|a|bonne|bon|tres|beaucoup|anne|vous|toi|pour|l'|bien|week-end|journee|soiree|aussi|merci)\b[ ,]*)*)+(?:\w+)?$",
         _N,
     ),
-    (4.5, r"\bje (?:regarde|vais regarder|lis|vais lire|consulte|parcours|jette un oeil)\b", _N),
+    (
+        4.5,
+        r"\b(?:je|nous|on) (?:les |le |la |l')?(?:regard\w+|vais regarder|lis|vais lire|consulte|parcours|jette un oeil)\b",
+        _N,
+    ),
 )
 
 REDIRECT = rules(
@@ -578,6 +669,16 @@ NEW_NEED = rules(
     MACROS,
     (
         7.0,
+        r"\bcette fois,? (?:c'est|ci|il s'agit|pour|nous|on)|\b(?:organis|lanc|refai|recommenc|prevoi|repart)\w* (?:a nouveau|de nouveau)\b|\b(?:reprend\w*|reprenons) contact\b(?! (?:avec (?:moi|nous)|a ce|plus tard))",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:aur(?:ions|ais|ait)|avons|ai) (?:maintenant |aussi |desormais |de nouveau |a nouveau |bientot )?besoin d'une? \w+",
+        _N,
+    ),
+    (
+        6.0,
         r"\b(?:nouveau|nouvelle|nouveaux|nouvel|autre|deuxieme|second|seconde|prochain|prochaine|similaire) (?:\w+ )?(?:projet|chantier|besoin|demande|mission|commande|affaire|site|bien|client|evenement|boutique|local|maison|salle|edition|travaux|intervention|consultation)s?\b(?! (?:prestataire|offre))",
         _N,
     ),
@@ -588,7 +689,7 @@ NEW_NEED = rules(
     ),
     (
         7.0,
-        r"\b(?:relanc\w+|repren(?:ons|d|ds)|redemarr\w+|repart\w*|reactiv\w+|ressort\w*) (?:enfin |bien |donc |aussi )*(?:le |notre |ce |mon |l')(?:\w+ )?(?:projet|chantier|dossier|operation|idee)|\b(?:projet|chantier|dossier|operation) (?:\S+ ){0,3}?(?:redemarr|repart|relance|reprend|ressort|revient|refait surface|de nouveau)\w*|\bde nouveau d'actualite|\ba nouveau d'actualite|\bremis sur (?:les rails|la table)",
+        r"\b(?:relanc\w+|repren(?:ons|d|ds)|redemarr\w+|repart\w*|reactiv\w+|ressort\w*) (?:enfin |bien |donc |aussi )*(?:le |la |notre |ce |mon |l')(?!(?:\w+ )?(?:direction|daf|client|chef|patron|compta\w*|service|responsable|syndic|proprietaire|banque|mairie|sujet|fournisseur|comite|equipe|bureau|associe\w*)\b)(?:\w+)|\b(?:projet|chantier|dossier|operation) (?:\S+ ){0,3}?(?:redemarr|repart|relance|reprend|ressort|revient|refait surface|de nouveau)\w*|\bde nouveau d'actualite|\ba nouveau d'actualite|\bremis sur (?:les rails|la table)",
         _N,
     ),
     (
@@ -640,14 +741,19 @@ UNTIL_THEN = r"\bavant (?!tout)|\bd'ici (?:la|le|fin|debut|mi)\b"
 #: A refusal told as an old story.
 LONG_AGO = r"\bil y a (?:\S+ ){1,3}(?:ans?|mois)|\ba l'epoque|\bl'an(?:nee)? (?:derniere?|passee?)|\ben 20\d\d|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bans? apres|\baujourd'hui\b|\bmaintenant\b"
 #: Nor one that looks forward to a decision.
-NOT_YET = r"\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st]|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b|\bdes que\b|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+|\bbientot\b|\bprochainement|\ben cours|\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
+NOT_YET = r"\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st]|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b(?! (?:tu|vous) (?:veux|voulez|pouvez|peux))|\bdes que\b(?! (?:vous|tu) )|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+|\bbientot\b|\bprochainement|\ben cours|\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
 NEGATION = (
     r"\b(?:ne|n'|pas|plus|ni|aucun\w*|jamais|sans|non|guere|rien)\b(?! (?:reserve|hesit|tarder|attendre|probleme|souci|delai))"
 )
 #: What only looks like a no.
-NOT_A_NO = r"\b(?:dis|dit|dirais|disons) pas non|\bpas (?:de |d'un |un )?refus|\bne refus\w+ (?:pas|rien)|\bpas (?:du tout )?(?:abandonn|annul|enterr|renonc|declin|ferm)\w*|\bpas encore|\bencore pas|\btoujours pas|\bencore (?:choisi|retenu|decide)|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\betai(?:t|ent|ons)\b|\bpas (?:besoin )?d'inquiet|\bne regrett\w+ pas|\bsans regret|\bplus ou moins|\bpas (?:de|d') (?:souci|probleme)\w*"
+NOT_A_NO = r"\b(?:pas|rien|plus)\b.*\bavant\b(?! tout)|\b(?:dis|dit|dirais|disons) pas non|\bpas (?:de |d'un |un )?refus|\bne refus\w+ (?:pas|rien)|\bpas (?:du tout )?(?:abandonn|annul|enterr|renonc|declin|ferm)\w*|\bpas encore|\bencore pas|\btoujours pas|\bencore (?:choisi|retenu|decide)|\bpas (?:besoin )?d'inquiet|\bne regrett\w+ pas|\bsans regret|\bplus ou moins|\bpas (?:de|d') (?:souci|probleme)\w*"
 #: Bad news sits nearby; an acknowledgement or a stall beside it must not be taken at its word.
-BAD_NEWS = r"\b(?:malheureusement|helas|regret\w*|navre\w*|desole\w* (?:de|mais|pour vous)|finalement|toutefois|cependant|neanmoins|mais|or|par contre|en revanche|pas|plus|aucun\w*|non|trop|cher|autres?|arrete\w*|fini\w*|decu\w*|dommage|bon vent|bonne continuation|fin)\b"
-IGNORED = r"^(?:cordialement|bien (?:cordialement|a vous|a toi|sincerement)|tres cordialement|salutations|amicalement|sincerement|respectueusement|bonne (?:journee|soiree|semaine|fin)\w*|bon (?:week-end|apres-midi|courage|lundi)|excellente? \w+|a (?:bientot|tres vite|plus|vous lire|ta disposition)|au plaisir|bises|belle journee|bel apres-midi|dans l'attente|en vous (?:souhaitant|remerciant)|je (?:reste|me tiens) a (?:votre|ta) (?:\w+ )?disposition|n'hesitez pas(?!.*(?:relanc|recontact|reven|rappel))|restant a|veuillez (?:agreer|recevoir|croire)|je vous prie d'agreer|recevez|envoye de(?:puis)? mon|desolee? (?:de|pour) (?:ce|le|cette|la|ma|mon|notre|ne pas) ?(?:\w+ ){0,3}?(?:retard|reponse|silence|delai|tardive|attente|repondu)\w*|toutes mes excuses|avec (?:mes|nos) excuses|j'espere que (?:vous|tu)|comment (?:allez|vas)|pas de (?:souci|probleme)s?)\b"
+#: A refusal in the pluperfect tells an old story.
+PLUPERFECT = r"\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\beti(?:ons|ez)\b|\betai(?:t|s|ent)\b"
+#: Reflection that is over is no reason to wait.
+DONE = r"\b(?:avons|ai|a|ont|apres|suite a)\b (?:(?!pas|encore)\S+ ){0,4}?(?:reflechi|compar|etudi|etude|examin|examen|analys|consult|pris le temps|reflexion|deliber|reuni|vote|discut|hesit)\w*"
+STRONG_BAD_NEWS = r"\b(?:malheureusement|helas|regret\w*|navre\w*|finalement|en fait|du coup|entre-?temps|bonne continuation|dommage|bon vent|decu\w*)\b"
+BAD_NEWS = r"\b(?:en fait|du coup|entre-?temps|malheureusement|helas|regret\w*|navre\w*|desole\w* (?:de|mais|pour vous)|finalement|toutefois|cependant|neanmoins|mais|or|par contre|en revanche|pas|plus|aucun\w*|non|trop|cher|autres?|arrete\w*|fini\w*|decu\w*|dommage|bon vent|bonne continuation|fin)\b"
+IGNORED = r"^(?:cordialement|bien (?:cordialement|a vous|a toi|sincerement)|tres cordialement|salutations|amicalement|sincerement|respectueusement|bonne (?:journee|soiree|semaine|fin)\w*|bon (?:week-end|apres-midi|courage|lundi)|excellente? \w+|a (?:bientot|tres vite|plus|vous lire|ta disposition)|au plaisir|bises|belle journee|bel apres-midi|dans l'attente|en vous (?:souhaitant|remerciant)|je (?:reste|me tiens) a (?:votre|ta) (?:\w+ )?disposition|n'hesitez pas(?!.*(?:relanc|recontact|reven|rappel))|restant a|veuillez (?:agreer|recevoir|croire)|je vous prie d'agreer|recevez|envoye de(?:puis)? mon|(?:mille |toutes mes |mes )?(?:pardon|excuse\w*) (?:de|pour|moi)|desolee? (?:de|pour) (?:ce|le|cette|la|ma|mon|notre|ne pas) ?(?:\w+ ){0,3}?(?:retard|reponse|silence|delai|tardive|attente|repondu)\w*|toutes mes excuses|avec (?:mes|nos) excuses|j'espere que (?:vous|tu)|comment (?:allez|vas)|pas de (?:souci|probleme)s?)\b"
 GREETING = r"^(?:bonjour|bonsoir|salut|coucou|hello|chere?s?|madame|monsieur|mesdames|messieurs|mme|mr|m\.)\b(?:[ ,]*(?:a (?:vous|toi|tous)|madame|monsieur|messieurs|cher|chere|monsieur|[\w'-]+)){0,4}?[ ]*(?:,|!|\n|:|;|- )\s*|^(?:bonjour|bonsoir|salut|coucou|hello)\s+(?=(?:je|j'|nous|on|merci|c'est|suite|apres|votre|vous|le|la|les|est-ce|pour|ce|devis|bien|ne|n'|pas)\b)"
 COURTESY_QUESTION = r"^(?:comment (?:allez|vas|ca va)|(?:vous allez|tu vas|ca va|tout va) ?(?:bien)?|n'est-ce pas|hein|non|d'accord|ok|pourquoi pas|et vous|et toi)\b ?\??$"

@@ -8,20 +8,21 @@ _REASONS: tuple[tuple[DeclineReason, str], ...] = (
     (
         DeclineReason.COMPETITOR,
         r"\bautres? (?:\w+ )?(?:prestataire|entreprise|offre|proposition|fournisseur|artisan|devis|agence|societe|candidat\w*|photographe|traduct\w+|consultant\w*|cabinet|partenaire|candidature)|quelqu'un d'autre|concurren\w+|confrere\w*|ailleurs|autre (?:choix|solution|piste|option)|moins cher (?:chez|aupres)|trouve (?:\S+ )?(?:quelqu'un|moins cher|un|une)|prestataire (?:habituel|local|actuel|historique)|fournisseur (?:habituel|local|actuel|historique)|un (?:prestataire|artisan|fournisseur) (?:local|moins)"
-        r"|\b(?:another|other|different|existing|current|usual|cheaper|local) (?:\w+ )?(?:supplier|vendor|contractor|company|agency|provider|firm|quote|offer|proposal|bid|candidate|photographer|designer|translator|builder|studio|team|partner)|someone else|somebody else|elsewhere|competitor",
+        r"|\b(?:another|other|different|existing|current|usual|cheaper|local) (?:\w+ )?(?:supplier|vendor|contractor|company|agency|provider|firm|quote|offer|proposal|bid|candidate|photographer|designer|translator|builder|studio|team|partner)|(?:someone|somebody) (?:else|cheaper|closer|local|nearer)|elsewhere|competitor",
     ),
     (
         DeclineReason.INTERNAL,
-        r"\ben interne\b|nous-memes?|moi-meme|nos propres|par nos soins|(?:mon|ma|notre) (?:beau-frere|cousin\w*|fils|frere|voisin|neveu|pere|stagiaire|equipe|service) (?:s'en|va|fera|se|le|la)|internalis\w+|\bin-?house\b|\binternally\b|\bourselves\b|\bmyself\b|\bour own (?:team|staff|people)",
+        r"\b(?:mon|ma|un|une|notre) (?:\w+-)?(?:soeur|frere|cousine?|pere|mere|fils|fille|oncle|tante|voisine?|neveu|niece|amie?|copain|copine|stagiaire|gendre|mari|femme)\b.{0,60}\b(?:va|s'en|fera|s'occupe|peut)\b|\b(?:embauch|recrut)\w+|\ben interne\b|nous-memes?|moi-meme|nos propres|par nos soins|(?:mon|ma|notre) (?:beau-frere|cousin\w*|fils|frere|voisin|neveu|pere|stagiaire|equipe|service) (?:s'en|va|fera|se|le|la)|internalis\w+|\bin-?house\b|\binternally\b|\bourselves\b|\bmyself\b|\bour own (?:team|staff|people)",
     ),
     (
         DeclineReason.CANCELLED,
-        r"\b(?:annul\w+|abandonn\w+|enterr\w+|plus d'actualite|tomb\w+ a l'eau|n'aura pas lieu|ne se fera|ne verra pas|renonc\w+|plus besoin|plus l'utilite|tout arret\w+|stopp\w+|laiss\w+ tomber le projet|suppress\w*|cancel\w*|abandon\w*|scrapp\w+|shelved|called off|dropped|axed|fell through|fallen through|no longer (?:\w+ )?(?:need\w*|require\w*|relevant|necessary|going ahead)|not (?:happening|going ahead)|do not need)\b",
+        r"\b(?:annul\w+|abandonn\w+|enterr\w+|plus d'actualite|tomb\w+ a l'eau|n'aura pas lieu|ne se fera|ne verra pas|pulled the plug|tout arret\w+|stopp\w+|laiss\w+ tomber le projet|suppress\w*|cancel\w*|abandon\w*|scrapp\w+|shelved|called off|dropped|axed|fell through|fallen through|no longer (?:\w+ )?(?:need\w*|require\w*|relevant|necessary|going ahead)|not (?:happening|going ahead)|do not need)\b",
     ),
     (
         DeclineReason.BUDGET,
-        r"\b(?:budget\w*|trop (?:\w+ )?(?:cher|onereux|eleve|couteux)\w*|hors de prix|moyens|financ\w+|tresorerie|prix|tarifs?|cout\w*|enveloppe|afford|expensive|pricey|costly|funds|funding|price|cost|too much)\b",
+        r"\b(?:budget\w*|depens\w*|spend\w*|subvention|financi\w*|trop (?:\w+ )?(?:cher|onereux|eleve|couteux)\w*|hors de prix|moyens|financ\w+|tresorerie|prix|tarifs?|cout\w*|enveloppe|afford|expensive|pricey|costly|funds|funding|price|cost|too much)\b",
     ),
+    (DeclineReason.CANCELLED, r"\b(?:renonc\w+|plus besoin|plus l'utilite|(?:will|do) not need)\b"),
     (
         DeclineReason.TIMING,
         r"\b(?:delais?|calendrier|planning|timing|dates?|trop (?:tard|long\w*|tot)|pas le (?:bon )?moment|pas le temps|disponib\w+|pas (?:pour )?(?:l'instant|le moment|cette annee|tout de suite)|pas (?:dans )?l'immediat|plus tard|lead times?|schedule|too (?:late|long|soon|early)|deadline|not (?:the right time|right now|at (?:the|this) (?:moment|time)|this year)|timeline|bad time|availability)\b",

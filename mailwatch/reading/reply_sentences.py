@@ -26,11 +26,12 @@ _WORD = re.compile(r"[a-z]{6,}")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """``bad_news``: holds a word that turns a message round, such as "but" or a negation."""
+    """``bad_news``: holds a word that turns a message round, such as "but" or a negation; ``strong_bad_news``: one like "alas"."""
 
     text: str
     question: bool
     bad_news: bool
+    strong_bad_news: bool
 
     def is_last_clause(self, match: re.Match[str]) -> bool:
         return _CLAUSE_END.search(self.text, match.end()) is None
@@ -56,6 +57,9 @@ class Lexicon:
     negation: re.Pattern[str]
     not_a_no: re.Pattern[str]
     bad_news: re.Pattern[str]
+    strong_bad_news: re.Pattern[str]
+    pluperfect: re.Pattern[str]
+    done: re.Pattern[str]
     ignored: re.Pattern[str]
     greeting: re.Pattern[str]
     courtesy_question: re.Pattern[str]
@@ -78,6 +82,9 @@ def _lexicon(language: str) -> Lexicon:
                 words.NEGATION,
                 words.NOT_A_NO,
                 words.BAD_NEWS,
+                words.STRONG_BAD_NEWS,
+                words.PLUPERFECT,
+                words.DONE,
                 words.IGNORED,
                 words.GREETING,
                 words.COURTESY_QUESTION,
@@ -104,7 +111,9 @@ def sentences_of(text: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
         question = plain.rstrip(" \"')!").endswith("?")
         bare = _without_courtesy(bare.strip("? "), lexicon)
         if bare:
-            sentences.append(Sentence(bare, question, bool(lexicon.bad_news.search(bare))))
+            sentences.append(
+                Sentence(bare, question, bool(lexicon.bad_news.search(bare)), bool(lexicon.strong_bad_news.search(bare)))
+            )
     return tuple(sentences[:_MOST_SENTENCES])
 
 
@@ -158,4 +167,4 @@ def _mended_word(word: str) -> str:
 
 def _is_inflection(word: str, known: str) -> bool:
     stem = min(len(word), len(known)) - 2
-    return word[:stem] == known[:stem] and word[-1] != known[-1]
+    return sorted(word) != sorted(known) and word[:stem] == known[:stem] and word[-1] != known[-1]

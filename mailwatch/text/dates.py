@@ -271,12 +271,12 @@ def _opens_again(sentence: str) -> bool:
 
 
 _COME_BACK = re.compile(
-    r"\b(?:rev(?:en|ien|iend|oy|oir|oit)\w*|recontact\w*|contact\w*|rappel\w*|relanc\w*|repar\w+|reprend\w*|reprenons|reprenez|reecri\w+|tien\w* (?:vous|te|au courant)"
+    r"\b(?:rev(?:en|ien|iend|oy|oir|oit)\w*|recontact\w*|contact\w*|rappel\w*|relanc\w*|repar\w+|reprend\w*|reprenons|reprenez|reecri\w+|tien\w* (?:vous|te|au courant)|(?:vous|te) di(?:s|t|rai|rons)|fai[st] signe"
     r"|un point|repond\w*|reach out|get back|got back|come back|circle back|touch base|check (?:back|in)|follow up|ping|try (?:me|us) again|call (?:me|us|back)|let you know|know more"
-    r"|revisit|reconnect|talk again|speak again|be in touch|pick (?:this|it) up|zuruck|melden|llam\w+|ricontatt\w+|terug)\b"
+    r"|revisit|reconnect|drop (?:me|us) a|talk again|speak again|be in touch|pick (?:this|it) up|zuruck|melden|llam\w+|ricontatt\w+|terug)\b"
 )
 _DECIDED_THEN = re.compile(
-    r"\b(?:decision|decid\w+|tranch\w+|arbitr\w+|comite|commission|conseil|\bca\b|codir|comex|reunion|assemblee|\bag\b|valid\w+|vote\w*|choix|retour|reponse|statu\w+|passe en|d'ici|pas avant"
+    r"\b(?:decision|decid\w+|tranch\w+|arbitr\w+|comite|commission|conseil|\bca\b|codir|comex|reunion|assemblee|\bag\b|valid\w+|vote\w*|choix|retour|reponse|statu\w+|passe en|d'ici|(?:pas|plus|not|nothing|rien)\b.*\b(?:avant|before|until)"
     r"|report\w+|repouss\w+|decal\w+|differ\w+|patient\w+|attend\w*|en attente|gel\w+|suspend\w*|rentree|trimestre|exercice|board|committee|meeting|approv\w+|sign[- ]?off|answer|review\w*"
     r"|not before|until|on hold|postpon\w+|pushed|delay\w*|paus\w+|wait\w*|quarter|fiscal|budget\w*|by|entscheid\w+|besprech\w+)\b"
 )
@@ -293,12 +293,20 @@ def decision_date(text: str, reference: date, language: str | None = None) -> da
         rank = 0 if _COME_BACK.search(plain) else 1 if _DECIDED_THEN.search(plain) else None
         if rank is None or (best and best[0] <= rank):
             continue
-        for found in find_dates(sentence, reference, language, back=_STALE_DAYS):
-            day = _to_come(found, reference)
-            if day and not _NAMES_A_PAPER.search(plain[max(0, found.start - 110) : found.start]):
-                best = rank, day
-                break
+        dated = [
+            (found.start, day)
+            for found in find_dates(sentence, reference, language, back=_STALE_DAYS)
+            if (day := _to_come(found, reference)) and not _NAMES_A_PAPER.search(plain[max(0, found.start - 110) : found.start])
+        ]
+        if dated:
+            best = rank, _nearest_after_cue(dated, (_COME_BACK if rank == 0 else _DECIDED_THEN).finditer(plain))
     return best[1] if best else None
+
+
+def _nearest_after_cue(dated: list[tuple[int, date]], cues: Iterable[re.Match[str]]) -> date:
+    """Of several dates in a sentence, the one that follows what it is for; else the first."""
+    gaps = [(start - cue.end(), day) for cue in cues for start, day in dated if start >= cue.end()]
+    return min(gaps, default=(0, dated[0][1]), key=lambda gap: gap[0])[1]
 
 
 def _to_come(found: FoundDate, reference: date) -> date | None:
