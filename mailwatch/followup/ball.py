@@ -43,22 +43,28 @@ def last_outgoing(conversation: Conversation, people: ContactHistory) -> datetim
 
     A mail in another quote's thread answers that one, so it does not count here.
     """
+    return max(_outgoing(conversation, people), default=conversation.quote.sent_at)
+
+
+def answered_at(conversation: Conversation, people: ContactHistory) -> datetime | None:
+    """When the owner answered the last word of theirs that awaited it; None when nothing ever did, or still does."""
+    awaited = max((reply.at for reply in standing(conversation) if awaits_us(reply)), default=None)
+    return None if awaited is None else min((at for at in _outgoing(conversation, people) if at > awaited), default=None)
+
+
+def awaits_us(reply: ReplyReceived) -> bool:
+    return not OURS.isdisjoint((reply.reply.kind, *reply.reply.also))
+
+
+def _outgoing(conversation: Conversation, people: ContactHistory) -> list[datetime]:
     ours = [word.at for word in conversation.words if word.party is Party.US]
-    elsewhere = [word.at for word in people.outgoing if word.quote is None]
-    return max((*ours, *elsewhere), default=conversation.quote.sent_at)
+    return [*ours, *(word.at for word in people.outgoing if word.quote is None)]
 
 
 def unanswered(conversation: Conversation, people: ContactHistory) -> ReplyReceived | None:
     """The first word of theirs that awaits the owner; None while the ball is theirs."""
     wrote = last_outgoing(conversation, people)
-    return next(
-        (
-            reply
-            for reply in standing(conversation)
-            if reply.at >= wrote and OURS.intersection((reply.reply.kind, *reply.reply.also))
-        ),
-        None,
-    )
+    return next((reply for reply in standing(conversation) if reply.at >= wrote and awaits_us(reply)), None)
 
 
 def undated_stalls(conversation: Conversation) -> tuple[ReplyReceived, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from mailwatch.followup.ball import standing, unanswered
+from mailwatch.followup.ball import answered_at, standing, unanswered
 from mailwatch.followup.pauses import ASKED_FOR, Pause
 from mailwatch.followup.people import ContactHistory
 from mailwatch.followup.plan import Plan, earliest, plan, used_drafts
@@ -64,26 +64,33 @@ def closes_at(conversation: Conversation, people: ContactHistory, policy: QuoteP
         return None
     ahead = plan(conversation, people, policy)
     counted = [pause for pause in ahead.held if pause.since is None]
-    last, ends = _ends(conversation, ahead, counted)
+    words = _words_of_ours(conversation, people)
+    last, ends = _ends(conversation, ahead, counted, words)
     outside = ((pause.since, pause) for pause in ahead.held if pause.since is not None)
     for since, pause in sorted(outside, key=lambda pair: pair[0]):
         if since >= ends:
             break
         if policy.calendar.due(pause.until) > last:  # what ends before the last step moves nothing
             counted.append(pause)
-            last, ends = _ends(conversation, ahead, counted)
+            last, ends = _ends(conversation, ahead, counted, words)
     return ends
 
 
-def _ends(conversation: Conversation, ahead: Plan, counted: list[Pause]) -> tuple[datetime, datetime]:
+def _words_of_ours(conversation: Conversation, people: ContactHistory) -> list[datetime]:
+    """Touches, answers, a resume: what keeps the end of a sequence away."""
+    answered = answered_at(conversation, people)
+    own = [word.at for word in conversation.words if word.touch or word.kind is WordKind.ANSWER]
+    return [*own, *(at for at in (answered, conversation.resumed) if at is not None)]
+
+
+def _ends(conversation: Conversation, ahead: Plan, counted: list[Pause], words: list[datetime]) -> tuple[datetime, datetime]:
     """The date of the step still to come last (without one: the end), and the end itself."""
     calendar = ahead.policy.calendar
     last = replace(ahead, earliest=earliest(counted, ahead.policy)).final()
     dates = [at for draft in used_drafts(conversation) for at in (draft.due, draft.intended)]
     dates += [last.at] if last is not None else []
     dates = dates or [calendar.at(ahead.policy.valid_until)]
-    dates += [word.at for word in conversation.words if word.touch or word.kind is WordKind.ANSWER]
-    dates += [conversation.resumed] if conversation.resumed is not None else []
+    dates += words
     ran_out = calendar.at(calendar.working_days_after(calendar.day(max(dates)), BEFORE_CLOSING))
     waited = earliest([pause for pause in counted if pause.because.code in ASKED_FOR], ahead.policy)
     ends = ran_out if waited is None else max(ran_out, waited)

@@ -18,29 +18,29 @@ LETTERS: Mapping[str, Status] = MappingProxyType(dict(zip("odspwahbALDWXNS", Sta
 # fmt: off
 #: Columns are the statuses in the order of the public table; a cell lists the statuses that may show afterwards.
 _GRID = """
-QuoteSent         .S      .S      .S      .S      .S      .S         .S         .S        .            .            .            .            .           .         .
-QuoteReplaced     S       S       S       S       S       S          S          S         .            .            .            .            .           .         .
-DraftIntended     .h      .h      .h      .h      .h      .h         .          .         .            .            .            .            .           odsphb.   .
-DraftAppended     .d      .       .       .       .       .          odspwa.    .         .            .            .            .            .           odsphb.   .
-DraftNotAppended  .       .       .       .       .       .          odspwa.    .         .            .            .            .            .           .         .
-DraftUncertain    .h      .h      .h      .h      .h      .h         .          .         .            .            .            .            .           odsphb.   .
-DraftEdited       .d      .       .       .       .       .          odspwa.    .         .            .            .            .            .           odsphb.   odspwahbN.
-DraftMissing      .h      .h      .h      .h      .h      .h         .          .         .            .            .            .            .           odsphb.   .
-DraftSeenAgain    .d      .       .       .       .       .          odspwa.    .         .            .            .            .            .           odsphb.   odspwahbN.
-DraftSent         .       o.      od.     .       odp.    .          odpa.      .         .            .            .            .            .           odphb.    odpahbN.
-DraftDeleted      .S      o.S     .S      .S      .S      .S         odspwa.S   .S        .            .            .            .            .           odsphb.   .
-DraftWithdrawn    .       o.      .       .       .       .          odspwa.    .         .            .            .            .            .           .         .
-DraftLeft         .d      .       .       .       .       .          .          .         .            .            .            .            .           odsphb.   .
-OwnerWrote        .W      .W      odW     .W      odpW    .W         odpa.W     .W        .W           .W           .W           .            W.          odphbW.   W.
-OwnerTouched      .       .       od      .       odp     .          odpa.      .         .            .            .            .            .           odphb     .
-AutomaticReceived .pb     .pb     .pb     .b      .b      .b         .b         .         .            .            .            .            .           .         .
-ContactWrote      p       p       p       .       .       .          .          odspwah.  .            .            .            .            .           .         .
-ReplyHeld         h       h       h       h       h       h          .          .         .            .            .            .            .           .         .
-ReplyReceived     swALDS  swALDS  .wALDS  .wALDS  .ALDS   spw.ALDS   spwa.ALDS  spwah.ALDS .LDS        .DS          AL.S         .S           .S          spwahbLDS .
-QuestionAsked     a       a       a       a       a       .          .          .         .            .            .            .            .           .         .
-QuestionAnswered  .       .       .       .       .       odspw.ALDS odspwa.ALDS .ALDS    .            .            .            .            .           .         .
-OwnerSet          .N      .N      .N      .N      .       .N         .N         odspwah.N .L           A.           .            .            .           odsphb.   .
-OwnerSaid         .pWXS   .pWXS   .pWXS   od.WXS  .WXS    .WXS       .WXS       .WXS      odspwahb.WXS odspwahb.WXS odspwahb.WXS odspwahbALD.XSN odspwahbALDW.SN odspwahbWXS odspwahbALDWXN.
+QuoteSent          .S      .S      .S      .S       .S     .S          .S           .S          .             .             .             .                .                .            .
+QuoteReplaced      S       S       S       S        S      S           S            S           .             .             .             .                .                .            .
+DraftIntended      .h      .h      .h      .h       .h     .h          .            .           .             .             .             .                .                odspahb.     .
+DraftAppended      .d      .       .       .        .      .           odspwa.      .           .             .             .             .                .                odspahb.     .
+DraftNotAppended   .       .       .       .        .      .           odspwa.      .           .             .             .             .                .                .            .
+DraftUncertain     .h      .h      .h      .h       .h     .h          .            .           .             .             .             .                .                odspahb.     .
+DraftEdited        .d      .       .       .        .      .           odspwa.      .           .             .             .             .                .                odspahb.     odspwahbN.
+DraftMissing       .h      .h      .h      .h       .h     .h          .            .           .             .             .             .                .                odspahb.     .
+DraftSeenAgain     .d      .       .       .        .      .           odspwa.      .           .             .             .             .                .                odspahb.     odspwahbN.
+DraftSent          .       o.      od.     .        odp.   .           odpa.        .           .             .             .             .                .                odpahb.      odpahbN.
+DraftDeleted       .S      o.S     .S      .S       .S     .S          odspwa.S     .S          .             .             .             .                .                odspahb.S    .
+DraftWithdrawn     .       o.      .       .        .      .           odspwa.      .           .             .             .             .                .                .            .
+DraftLeft          .d      .       .       .        .      .           .            .           .             .             .             .                .                odspahb.     .
+OwnerWrote         .W      .W      odW     .W       odpW   .W          odpa.W       .W          .W            .W            .W            .                W.               odpahbW.     W.
+OwnerTouched       .       .       od      .        odp    .           odpa.        .           .             .             .             .                .                odpahb.      .
+AutomaticReceived  .pb     .pb     .pb     .b       .b     .b          .b           .           .             .             .             .                .                .            .
+ContactWrote       p       p       p       .        .      .           .            odspwah.    .             .             .             .                .                .            .
+ReplyHeld          h       h       h       h        h      h           .            .           .             .             .             .                .                .            .
+ReplyReceived      swALDS  swALDS  .wALDS  .wALDS   .ALDS  spw.ALDS    spwa.ALDS    spwah.ALDS  .LDS          .DS           AL.S          .S               .S               spwahbALDS   ALD.
+QuestionAsked      a       a       a       a        a      .           .            .           .             .             .             .                .                .            .
+QuestionAnswered   .       .       .       .        .      odspw.ALDS  odspwa.ALDS  .ALDS       .             .             .             .                .                .            .
+OwnerSet           .N      .N      .N      .N       .      .N          .N           odspwah.N   .L            A.            .             .                .                odspahb.     .
+OwnerSaid          .pWXS   .pWXS   .pWXS   ods.WXS  .WXS   .WXS        .WXS         .WXS        odspwahb.WXS  odspwahb.WXS  odspwahb.WXS  odspwahbALD.XSN  odspwahbALDW.SN  odspwahbWXS  odspwahbALDWXN.
 """
 # fmt: on
 

@@ -389,6 +389,8 @@ def test_who_was_just_answered_is_not_yet_without_answer():
     facts = [sent(), *LAST_SENT, question("2027-06-01 10:00"), wrote("2027-06-02 10:00")]
     assert judged(facts, now="2027-06-16 08:29").status == Status.OPEN
     assert judged(facts, now="2027-06-16 08:30").status == Status.CLOSED_NO_ANSWER
+    elsewhere = [*facts[:-1], wrote("2027-06-02 10:00", name=None)]
+    assert judged(elsewhere, now="2027-06-16 08:29").status == Status.OPEN
 
 
 def test_a_revised_quote_leaves_a_quote_that_was_won_as_it_was():
