@@ -81,7 +81,7 @@ class Material:
     @property
     def subject_names_quote(self) -> bool:
         subject = fold(base_subject(self.message.headers.subject))
-        return bool(_SUBJECT_QUOTE.search(subject)) and not _DEMAND.search(subject)
+        return bool(_SUBJECT_QUOTE.search(subject)) and not _DEMAND.search(subject) and not _NOT_A_QUOTE.search(subject)
 
     @property
     def revised(self) -> bool:
@@ -210,7 +210,7 @@ def _against(material: Material) -> Iterable[Reason]:
         ("thanks_for_acceptance", -7.0, material.any("thanks")),
         # "Roughly 1,500; the detailed quote follows": a price was said all the same.
         ("promised_for_later", -4.0 if material.offers else -7.0, material.any("promises") and not offered),
-        ("restates_quote", -6.0, material.any("restates") and not offered),
+        ("restates_quote", -6.0, (material.any("restates") or (material.in_thread and material.any("answers"))) and not offered),
         ("payment_requested", -4.0, material.any("payment") and (material.any("names_invoice") or not offered)),
         ("proforma_to_pay", -25.0, material.any("payment") and material.names_proforma),
         ("own_money", -5.0, material.any("own_money") and not material.quote_attached),

@@ -3,7 +3,7 @@
 import re
 
 from mailwatch.model.quote import Register
-from mailwatch.text.tokens import fold
+from mailwatch.text.tokens import fold, plain
 
 _TU = re.compile(
     r"(?<![\w'-])(?:tu|toi|tes|stp|t'(?=[aeiouyh]))(?![\w])|s'il te plait|(?<![\w'-])te(?= [a-z])|-(?:toi|tu)\b"
@@ -23,6 +23,8 @@ _SEVERAL = re.compile(
 )
 
 
+#: Any other verb of the second person plural; a capital would be a name (Martinez).
+_SECOND_PLURAL = re.compile(r"(?<![\w'-])(?!chez\b|assez\b|rendez\b)[a-zà-ÿ]{3,}ez\b")
 _FAMILIAR = re.compile(r"^\W*(?:salut|coucou|hello|hey|yo)\b")
 
 
@@ -34,7 +36,7 @@ def register_of(text: str, *, several: bool = False) -> Register | None:
     """
     folded = fold(text)
     informal = len(_TU.findall(folded))
-    formal = len(_VOUS.findall(folded))
+    formal = len(_VOUS.findall(folded)) + len(_SECOND_PLURAL.findall(plain(text)))
     plural = several or bool(_SEVERAL.search(folded))
     if informal and (plural or informal > 1 or formal < 2 or _FAMILIAR.search(folded)):  # noqa: PLR2004 - one vous is no habit
         return Register.TU

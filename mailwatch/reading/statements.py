@@ -21,6 +21,7 @@ _RECEIVED = said.compiled(said.RECEIVED)
 _THIRD_PARTY = said.compiled(said.THIRD_PARTY)
 _THANKS = said.compiled(said.THANKS_FOR_YES)
 _RESTATES = said.compiled(said.RESTATES)
+_ANSWERS = said.compiled(said.ANSWERS)
 _REVISED = said.compiled(said.REVISED)
 _AGREEMENT = said.compiled(said.AGREEMENT)
 _PAYMENT = said.compiled(said.PAYMENT_DUE)
@@ -66,6 +67,7 @@ class Statement:
     third_party: bool = False
     thanks: bool = False
     restates: bool = False
+    answers: bool = False
     revised: bool = False
     agreement: bool = False
     payment: bool = False
@@ -166,6 +168,7 @@ def read_sentence(sentence: str) -> Statement:
         third_party=bool(_THIRD_PARTY.search(sentence)),
         thanks=bool(_THANKS.search(sentence)),
         restates=bool(_RESTATES.search(sentence)),
+        answers=bool(_ANSWERS.search(sentence)),
         revised=bool(_REVISED.search(sentence)),
         agreement=agreement,
         payment=bool(_PAYMENT.search(sentence)),

@@ -68,6 +68,8 @@ _ASIDE = re.compile(
     r"recouvrement|per diem|franchise|au capital de|assurance|jusqu'a|a partir de|minimum|extra|supplement|"
     r"ancien(?:ne)? (?:prix|tarif|devis|montant|offre)|precedent|previous|instead|retenue|subvention|aide|prime|credit d'impot)\b"
 )
+# "… s'élève à 3 450 € HT, soit 4 140 € TTC": the total once more.
+_SAME_AGAIN = re.compile(r"[\s,;:(/|=-]*(?:soit|ou|et|i\.e\.|or|and|that is)?[\s:(]*")
 _MOST_CHARACTERS = 40_000
 
 
@@ -118,6 +120,8 @@ def placed(text: str, language: str | None = None, bare: str | None = None) -> t
         label = factor + _line_with_heading(text, found, floor)
         factor = label if _is_factor(text, found, label) else ""
         part = Part.UNIT if factor else _part(label, found)
+        if part is Part.LINE and result and result[-1].part is Part.TOTAL and _SAME_AGAIN.fullmatch(fold(label)):
+            part = Part.TOTAL
         choosable = part in {Part.LINE, Part.TOTAL} or (part is Part.UNIT and not factor and is_marked(label))
         option = option_label(label) if choosable else None
         section = next((name for end, name in reversed(alternatives) if end <= found.start), None)

@@ -9,7 +9,7 @@ from mailwatch.text.tokens import fold
 
 # What opens a statement about validity, in folded text.
 _TRIGGER = re.compile(
-    r"\b(?:validites?|valables?|valides?|valid(?:ity)?|expir(?:e|es|era|eront|ent|ation|y|ing)|vigencia|vigente|valid[oaei]s?|validez|validita|validade|"
+    r"\b(?:validites?|valables?|(?<!\ba )(?<!\bai )(?<!avons )(?<!\bont )(?<!avez )(?<!ete )(?<!\bje )(?<!\btu )valides?(?! (?:le|la|les|ce|cette|mon|votre|notre|par|ton)\b)|valid(?:ity)?|expir(?:e|es|era|eront|ent|ation|y|ing)|vigencia|vigente|valid[oaei]s?|validez|validita|validade|"
     r"gultig(?:keit)?(?:sdauer)?|bindefrist|angebotsbindung|binding|geldig(?:heid)?(?:sduur)?|scadenza|caduque"
     r"|date limite (?:d'acceptation|de reponse|de validite)|echeance (?:de (?:l'offre|la proposition|validite)|du devis)"
     r"|(?:remains?|is|stays?|kept) (?:open|valid|firm) (?:for|until|till)|(?:i|we) can (?:hold|keep) [^.\n]{0,30}(?:until|till|for)|good (?:for|until|till|through)|open for acceptance|stands? (?:for|until)|accept(?:ed|ance)? (?:by|within|before)|offer (?:ends|closes)"

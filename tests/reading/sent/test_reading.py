@@ -1,7 +1,9 @@
 """What holds for every sent mail, whatever it says."""
 
+import tomllib
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from importlib.resources import files
 
 import pytest
 from hypothesis import given, settings
@@ -187,3 +189,11 @@ def test_new_figures_in_the_thread_are_a_new_quote_and_old_ones_are_not() -> Non
 def test_a_mail_with_nothing_in_it_is_nothing() -> None:
     reading = read_sent(Message(Headers()))
     assert (reading.kind, reading.sure, reading.quote) == (SentKind.OTHER, True, None)
+
+
+def test_every_reason_is_worded_in_french_and_english() -> None:
+    worded = tomllib.loads((files("mailwatch.wording") / "reasons" / "sent.toml").read_text(encoding="utf-8"))
+    for case in CASES:
+        for item in case.read().because:
+            for language in ("fr", "en"):
+                assert worded[item.code][language].format(**dict(item.params))
