@@ -137,8 +137,8 @@ def _values(draft: FollowUp | Answer, language: Language) -> Mapping[str, str | 
         "returned_on": _day(facts.returned_on if facts else None, today, language),
         "options": _enumerated([one_line(option.label) for option in quote.options], language),
         "original_contact": _original_contact(quote.to, draft.to),
-        # Only ever asked about: is there a quotation under the text?
-        "copied_below": "•" if _below(draft, language) else None,
+        # Only ever asked about: does the quote's own mail stand under the text?
+        "copied_below": "•" if facts and _below(facts, language) else None,
         "my_name": _said(owner.name or quote.sender.name),
         "my_phone": _said(owner.phone),
         "my_website": _said(owner.website),

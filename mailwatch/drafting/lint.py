@@ -17,6 +17,7 @@ from mailwatch.model.quote import Register
 from mailwatch.model.reasons import Reason, reason
 from mailwatch.text.language import language_of
 from mailwatch.text.tokens import fold
+from mailwatch.wording.catalogue import render as in_words
 
 #: Most words of each kind, greeting and signature aside.
 MOST_WORDS: Final[Mapping[Kind, int]] = {"follow_up": 120, "door_open": 90, "answer": 120, "snippet": 60}
@@ -82,6 +83,11 @@ class Finding:
     because: Reason
     line: int
     path: str | None = None
+
+    def in_words(self, language: Language) -> str:
+        """``fr/vous/relance_1.md:12: “last chance” sounds like an ultimatum.``"""
+        place = f"{self.path}:{self.line}: " if self.path else ""
+        return place + in_words(self.because, language)
 
 
 def lint(  # noqa: PLR0913 - each says something else about the text
@@ -149,10 +155,16 @@ def _said_register(template: Template, voice: Voice) -> Register | None:
 
 
 def _phrases(text: str, language: Language) -> Iterator[Finding]:
-    folded = fold(text)
     for rule, patterns in _rules()[language].items():
-        for found in patterns.finditer(folded):
-            yield Finding(reason(_CODES[rule], text=" ".join(found[0].split())), folded.count("\n", 0, found.start()) + 1)
+        yield from (Finding(reason(_CODES[rule], text=words), line) for words, line in _found(patterns, text))
+
+
+def _found(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, int]]:
+    """What matches in the folded text, as it was written where folding kept every place, and its line."""
+    folded = fold(text)
+    for match in pattern.finditer(folded):
+        source = text if len(text) == len(folded) else folded
+        yield " ".join(source[match.start() : match.end()].split()), folded.count("\n", 0, match.start()) + 1
 
 
 def _counts(text: str, most_words: int) -> Iterator[Finding]:
@@ -166,11 +178,9 @@ def _counts(text: str, most_words: int) -> Iterator[Finding]:
 
 
 def _register(text: str, language: Language, register: Register | None) -> Iterator[Finding]:
-    if language != "fr" or register is None:
-        return
-    folded = fold(text)
-    for found in (_TU if register is Register.VOUS else _VOUS).finditer(folded):
-        yield Finding(reason("tone_register", text=found[0], register=register.value), folded.count("\n", 0, found.start()) + 1)
+    if language == "fr" and register:
+        for words, line in _found(_TU if register is Register.VOUS else _VOUS, text):
+            yield Finding(reason("tone_register", text=words, register=register.value), line)
 
 
 def _squeezed(text: str) -> str:

@@ -104,6 +104,11 @@ def test_a_validity_that_is_over_is_not_spoken_of():
     assert "septembre" not in COMPOSER.compose(over).body.partition("Le 1 septembre")[0].replace("1er septembre", "")
 
 
+def test_an_answer_does_not_take_the_answered_mail_for_the_quote_s():
+    body_text = COMPOSER.compose(replace(ANSWER, variant="relance_nouveau_contact", to=(ZOE,))).body
+    assert "plus bas" not in body_text
+
+
 def test_another_year_is_said():
     late = replace(FOLLOW_UP, dated=FOLLOW_UP.dated.replace(year=2027))
     assert "le 1er septembre 2026" in COMPOSER.compose(late).body

@@ -142,7 +142,7 @@ def test_accents_capitals_and_line_ends_do_not_hide_a_phrase():
 
 def test_a_finding_names_its_line_and_its_words():
     (found,) = lint("Un.\n\nJe ferme votre dossier.", kind="follow_up", language="fr", register=VOUS)
-    assert (found.line, dict(found.because.params)) == (3, {"text": "je ferme votre dossier"})
+    assert (found.line, dict(found.because.params)) == (3, {"text": "Je ferme votre dossier"})
 
 
 def test_counts():
@@ -226,6 +226,15 @@ def test_an_owner_s_folder_is_read_file_by_file(tmp_path):
 def test_a_template_that_cannot_be_used_is_named_with_its_line(tmp_path, text, line):
     file(tmp_path, "fr/vous/relance_1.md", text)
     assert found(tmp_path) == [("fr/vous/relance_1.md", line, "template_unusable")]
+
+
+def test_a_finding_can_be_read_by_the_owner(tmp_path):
+    file(tmp_path, "fr/vous/a.md", "Bonjour.\nC’est votre dernière chance.\n")
+    (told,) = lint_folder(tmp_path)
+    assert [told.in_words("fr"), told.in_words("en")] == [
+        "fr/vous/a.md:2: «\u00a0dernière chance\u00a0» sonne comme un ultimatum.",
+        "fr/vous/a.md:2: “dernière chance” sounds like an ultimatum.",
+    ]
 
 
 def test_a_template_that_is_not_utf_8_is_named(tmp_path):

@@ -55,6 +55,15 @@ def test_choices_see_what_is_unknown_as_false():
     assert (rendered(text), rendered(text, valid_until="x")) == (("B.",), ("A x.",))
 
 
+def test_a_tag_alone_on_its_line_leaves_no_line():
+    text = "Au choix :\n{% if subject %}\n– {{ subject }} ;\n{% endif %}\n– rien."
+    assert (rendered(text), rendered(text, subject="x")) == (("Au choix :\n– rien.",), ("Au choix :\n– x ;\n– rien.",))
+
+
+def test_a_tag_at_the_end_of_a_paragraph_does_not_join_it_to_the_next():
+    assert rendered("A.{% if subject %} B.{% endif %}\n\nC.", subject="x") == ("A. B.", "C.")
+
+
 def test_filters_do_not_bring_back_the_unknown():
     assert rendered("{{ subject | upper }}. Deux.") == ("Deux.",)
 
