@@ -41,6 +41,12 @@ ACCEPT = rules(
         r"\b(?:please|kindly|you can|you may|feel free to|want to|happy to|ready to|glad to|let us|like you to|pleased to|good to|okay to|ok to|love to) (?:now |please )?(?:go ahead|proceed|move forward|get started|start(?: work)?|begin|book (?:it|us) in|place (?:the|an|our) order|order|sign|crack on)\b",
         _N,
     ),
+    (7.0, r"\b(?:want to|happy to|pleased to|delighted to|glad to|gladly|hereby|formally) accept\b(?! (?:a|if))", _N),
+    (
+        7.0,
+        r"(?:^|\band |hereby |gladly |happily )accept (?:your|the) (?:\w+ )?{QUOTE}|\b(?:consider|take|treat) this (?:\w+ )?as (?:our|my|a) (?:\w+ )?(?:confirmation|approval|acceptance|go-?ahead|order)",
+        _N,
+    ),
     (
         7.0,
         r"\b(?:consider|take|treat) this (?:\w+ )?(?:our|my|a|as) (?:\w+ )?(?:confirmation|approval|acceptance|go-?ahead|order)|\b(?:has|have) signed (?:it |this |that )?off\b|\ball (?:agreed|approved|signed|confirmed)\b|\blooking forward to (?:working|getting started|starting|collaborating)\b|\bexcited to (?:work|get started|start)",
@@ -95,7 +101,7 @@ STOP = rules(
     ),
     (
         9.0,
-        r"\b(?:remove|delete|take|erase|drop|scrub|strike|cut|wipe)\b(?: \w+){0,4}? (?:list|database|records?|system|data|details|address|contacts?|mailing|crm|files?|distribution|information|e-?mail)\b",
+        r"\b(?:remove|delete|erase|scrub|wipe)\b(?: \w+){0,4}? (?:list|database|records?|system|data|details|address|contacts?|mailing|crm|files?|distribution|information|e-?mail)\b",
         _N,
     ),
     (9.0, r"\b(?:take|get|remove) (?:me|us) (?:off|out|from)\b|\bremove me\b|\b(?:opt|opting|opted)(?: me)?[- ]out\b", _N),
@@ -119,6 +125,7 @@ STOP = rules(
         r"\bnot (?:\w+ )?(?:get|be) in touch\b|\bnever asked for (?:this|these|your)|\b(?:block\w*|blacklist\w*) (?:your|this|you)\b|\bnot (?:come|write|get) back\b",
         _N,
     ),
+    (9.0, r"\brefrain\w* from\b|\bdesist\b|\bput an end to (?:these|your|this)", _N),
     (9.0, r"\bleave (?:me|us) alone|\blose my (?:number|address|e-?mail)|\bget lost\b|\bgo away\b|\bpiss off|\bfuck off", _N),
     (
         8.0,
@@ -148,7 +155,7 @@ DECLINE = rules(
     ),
     (
         8.0,
-        r"\b(?:decline|declining|declined|turn(?:ing|ed)? (?:it|this|you|your \w+) down|reject\w*|pass on (?:this|it|your|the)|going to pass|have to pass|will pass|take a pass|it is a (?:no|pass)|say no)\b",
+        r"\b(?:decline|declining|declined|turn(?:ing|ed)? (?:it|this|you|your \w+) down|reject\w*|pass on (?:this|it|your|the)|going to pass|have to pass|will pass(?! (?:it|this|your|that|the|on (?:to|your|the)|my|along))|take a pass|it is a (?:no|pass)|say no)\b",
         _N,
     ),
     (
@@ -161,9 +168,15 @@ DECLINE = rules(
         r"\b(?:cancel\w*|abandon\w*|scrapp\w+|shelved|called off|fallen through|fell through|not happening|not go(?:ing)? ahead)\b|\b(?:project|plan|job|idea|event|it|this|that)(?: \w+){0,3}? (?:dropped|axed|binned|killed|dead)\b|\b(?:dropped|axed|binned|killed) (?:the|this|our) (?:project|plan|idea|event|whole)",
         _N,
     ),
+    (8.0, r"\b(?:went|gone) with (?!you\b|your\b|option|the (?:first|second|full|basic|version))", _N),
     (
         8.0,
         r"\bended up (?:\w+ )?(?:hir|us|go|choos|pick|tak|buy|do)\w*|\bhir(?:ed|ing) (?:someone|somebody|a|another|our|in)\b|\b(?:not|isn't) the right time (?:for us|after all)|\b(?:will|is|are) not (?:be )?(?:take|taking|taken) place|\b(?:funding|grant|permit|permission|loan|budget) (?:was|has been|were|is) (?:not (?:granted|approved|given)|refused|rejected|denied|cut)|\bregrettably\b|\bdecided (?:this|it|that|we|to (?:leave|keep|stay|stick|hold))\b.*\b(?:not|leave|keep|stay|stick|hold)\b|\bvoted against\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\balready (?:have|found|hired|booked|chosen|signed|got|gone) (?:with )?(?:someone|somebody|a|an|another|our|one)\b|\bchanged our minds?\b|\bnot (?:quite |really |exactly )?what (?:we|i) (?:are|were|am|was) (?:looking|after)|\bnot (?:possible|workable|feasible|viable) for (?:us|me)|\b(?:will|does|would) not work (?:out )?for (?:us|me)|\b(?:chosen|opted|elected) not to\b|\bbut no thanks\b|\btoo late\b|\bgone another way|\bbeen awarded to\b",
         _N,
     ),
     (
@@ -214,6 +227,11 @@ STALL = rules(
     (
         6.0,
         r"\bnot\b.*\b(?:until|before) (?:the|we|our|i|my|next|\w+uary|march|april|may|june|july|august|\w+ber|after)\b",
+        Tag.PENDING,
+    ),
+    (
+        6.0,
+        r"\b(?:boss|manager|director|partner|wife|husband|ceo|owner|treasurer|head) is (?:\w+ )?(?:away|on (?:leave|holiday|vacation|a trip)|out|off|abroad|travell?ing)\b|\btorn between|\b(?:no|any) word (?:from|yet)|\bstill no\b",
         Tag.PENDING,
     ),
     (
@@ -285,6 +303,11 @@ NEGOTIATION = rules(
     ),
     (
         7.0,
+        r"^(?:ok|okay|yes|fine|agreed|happy|great|good)(?: with (?:us|me|that))?,? (?:but )?(?:only )?if\b|\bmore expensive than\b|\b\d+ ?% (?:more|higher|dearer)|\bwhat can you (?:do|offer)\b",
+        Tag.ASK,
+    ),
+    (
+        6.0,
         r"\bif we (?:only |just )?(?:left out|leave out|drop\w*|remov\w*|kept|keep|only|just|took out|take out|skip\w*|reduc\w*|did|do|cut|start\w*|limit\w*)\b",
         Tag.ASK,
     ),
@@ -305,12 +328,12 @@ NEGOTIATION = rules(
     ),
     (
         7.0,
-        r"\b(?:cheaper|lower) (?:\w+ )?(?:quotes?|offers?|price|bids?|elsewhere|proposal)|\bmatch (?:it|that|this|their|the)\b|\bmeet us (?:at|half)|\bwork with (?:that|this|our budget)",
+        r"\b(?:cheaper|lower) (?:\w+ )?(?:quotes?|offers?|price|bids?|elsewhere|proposal)|\bmatch (?:it|that|this|their|them|the (?:price|quote|offer|other))\b|\bmeet us (?:at|half)|\bwork with (?:that|this|our budget)",
         Tag.ASK,
     ),
     (
         7.0,
-        r"\b(?:instal?lments?|payment (?:terms|plan|schedule)|pay (?:\w+ ){0,3}?(?:in (?:two|three|four|stages|parts|\d)|monthly|over|later|upon|net)|spread (?:the|out|payment)|staged payments?|split the (?:payment|cost|bill)|net ?\d+)\b",
+        r"\b(?:instal?lments?|(?:better|longer|different|other|flexible|change|change the|extended) payment (?:terms|plan|schedule)|payment plan|pay (?:\w+ ){0,3}?(?:in (?:two|three|four|stages|parts|\d)|monthly|over|later|upon|net)|spread (?:the|out|payment)|staged payments?|split the (?:payment|cost|bill)|net ?\d+)\b",
         Tag.ASK,
     ),
     (
@@ -358,6 +381,7 @@ QUESTION = rules(
 ACKNOWLEDGEMENT = rules(
     ReplyKind.ACKNOWLEDGEMENT,
     MACROS,
+    (5.0, r"\b(?:quote|proposal|email|e-mail|message|estimate|offer|documents?|all) (?:safely |well )?received\b", _N),
     (
         5.0,
         r"^(?:well |safely |duly )?(?:received|noted|acknowledged|understood)\b|\b(?:received|got) (?:it|your|the|this|with thanks|safely)\b|\backnowledge (?:receipt|your)|\bconfirm(?:ing)? receipt|\bwell (?:noted|received)|\b(?:arrived|came through) (?:safely|fine|ok)",
@@ -385,6 +409,11 @@ REDIRECT = rules(
     MACROS,
     (
         8.0,
+        r"\b(?!i\b|we\b|it\b|this\b|that\b|which\b|price\b|quote\b)\w+ (?:handles?|deals with|manages|looks after|takes care of) (?:this|that|these|all|it|such|our|purchas\w+|suppliers?)\b",
+        _N,
+    ),
+    (
+        7.0,
         r"\bno longer (?:deal|handle|manage|look after|in charge|responsible|involved)\w*|\b(?:has|have) taken over (?:my|this|these|the|all)|\bnot the (?:right|best|correct) (?:person|contact|address|department|one)|\bwrong (?:person|department|contact|address)|\bnot (?:my (?:area|department|decision|call|responsibility)|responsible for|in charge|the decision[- ]maker|involved|handling|dealing|up to me)",
         _N,
     ),
@@ -443,7 +472,12 @@ LEFT = rules(
 NEW_NEED = rules(
     ReplyKind.NEW_NEED,
     MACROS,
-    (7.0, r"\bthis time (?:we|it|i|around)\b|\b(?:get|getting) back in touch (?:because|as|about|since)", _N),
+    (
+        7.0,
+        r"\b(?:open\w*|buy\w*|bought|mov\w+ (?:to|into)|launch\w*|start\w*) (?:\w+ )?(?:a |an )?(?:second|new|another|third)\b|\bback on the (?:table|agenda|cards)|\bre-?quot\w+",
+        _N,
+    ),
+    (6.0, r"\bthis time (?:we|it|i|around)\b|\b(?:get|getting) back in touch (?:because|as|about|since)", _N),
     (
         6.0,
         r"\b(?:new|another|second|similar|next|additional|further|different|upcoming|follow-on) (?:\w+ )?(?:projects?|jobs?|needs?|requests?|requirements?|brief|assignment|event|site|house|property|kitchen|piece of work|work|order|shop|office|opportunity|enquiry|inquiry)\b(?! (?:for|supplier) (?:another|someone))",
@@ -491,7 +525,7 @@ LONG_AGO = r"\b(?:years?|months?) ago|\bback then|\bat the time|\blast year|\bin
 NOT_YET = r"\bbefore\b|\bonce\b|\bwhen\b|\bawait\w*|\bwait\w*|\bpending\b|\bneed(?:s|ed)? to\b|\bhave to\b|\bhas to\b|\bmust\b|\bstill\b|\byet\b|\bhop(?:e|ing)\b|\bsoon\b|\bshould\b|\buntil\b|\bto be (?:approved|signed|accepted)\b|\b(?:meeting|call|chat|demo)\b|\bother\b|\belse\b|\banother\b|\bcompetitor\w*|\bfor (?:approval|signature|sign-?off)|\bwas going to|\bhad (?:been )?(?:accepted|approved|chosen)|\bfor review\b"
 NEGATION = r"\b(?:not|no(?!\.? ?\d|\. )|never|nor|without|none|cannot|nothing|nobody)\b(?! (?:problem|worries|hesitat\w+|objections?|changes|further|only))"
 NOT_A_NO = r"\bnot\b.*\b(?:until|before)\b|\b(?:not|no|nothing|never)(?: \w+){0,6}? yet\b|\bnot (?:say\w*|a) no\b|\bnot (?:been )?(?:cancel\w*|abandon\w*|declin\w*|reject\w*|dropped|dead|shelved)|\bno (?:problem|worries|rush|hurry|decision)\b|\bstill (?:deciding|choosing|comparing)|\bnot a decline\b|\bwithout (?:delay|further)"
-PLUPERFECT = r"\bhad\b|\bhad (?:\w+ )?(?:gone|decided|chosen|opted|been)\b"
+PLUPERFECT = r"\bhad (?!to\b)"
 DONE = r"\b(?:have|has|after|had)\b (?:(?!not|yet)\w+ ){0,3}?(?:compared|reviewed|considered|consideration|discussed|discussion|thought|weighed|comparing|reviewing|considering)\b"
 STRONG_BAD_NEWS = (
     r"\b(?:unfortunately|sadly|regret\w*|afraid|best of luck|good luck|shame|pity|disappoint\w*|in the end|all the best with)\b"

@@ -10,7 +10,7 @@ MACROS = {
     "YOUR": r"(?:votre|vos|ton|ta|tes|le|la|les|ce|cet|cette|l')\s?",
     "ADJ": r"(?:\S+ ){0,3}",
     "WE": r"(?:je|j'|nous|on|ma direction|la direction|le client|mon client|le conseil(?: \w+)?|le comite(?: \w+)?|le bureau|mon associee?|mon mari|ma femme|le syndic|l'equipe)\s?",
-    "OTHER": r"(?:(?:un|une|d'|l'|a d'|le|la|aux?|les)\s?(?:\w+ )?autres?|quelqu'un d'autre|(?:un |votre |vos |le |la )?(?:concurrent|confrere|concurrence)\w*|ailleurs|(?:un |une )?(?:prestataire|artisan|entreprise|fournisseur|agence) (?:locale?|habituel\w*|differente?|moins chere?)|notre (?:prestataire|fournisseur|artisan|partenaire|agence) (?:habituel\w*|actuel\w*|historique))",
+    "OTHER": r"(?:(?:un|une|d'|l'|a d'|le|la|aux?|les)\s?(?:\w+ )?autres?|quelqu'un d'autre|(?:un |votre |vos |le |la )?(?:concurrent|confrere|concurrence)\w*|ailleurs|(?:un |une )?(?:prestataire|artisan|entreprise|fournisseur|agence) (?:locale?|habituel\w*|differente?|moins chere?)|(?:notre|mon|nos) (?:\w+ ){1,2}?(?:habituel\w*|actuel\w*|historique|attitre\w*|de toujours))",
     "ITEM": r"(?:option|variante|lot|partie|ligne|poste|module|formation|hebergement|maintenance|phase|tranche|page|fonctionnalite|livraison|pose|finition|video|traduction|forfait|supplement|frais|deplacement|prestation annexe)s?",
 }
 
@@ -38,7 +38,7 @@ ACCEPT = rules(
     ),
     (
         8.0,
-        r"\b(?:votre|ton|ta|vos|le|la|l')\s?{QUOTE}(?: \S+){0,4}? (?:est|a ete|sont|ont ete) (?:\w+ ){0,2}?(?:retenu|accepte|valide|approuve|signe|vote)e?s?\b",
+        r"\b(?:(?:votre|ton|ta|vos|le|la|l')\s?{QUOTE}|(?:votre|ton|ta) (?:entreprise|societe|candidature|cabinet|agence|dossier|structure|equipe|association|studio|profil|atelier))(?: \S+){0,4}? (?:est|a ete|sont|ont ete) (?:\w+ ){0,2}?(?:retenu|accepte|valide|approuve|signe|vote)e?s?\b",
         _N,
     ),
     (
@@ -171,6 +171,11 @@ STOP = rules(
         r"\bne (?:me |nous )?(?:reven|recommenc|reecri|revien)\w* (?:plus|pas|jamais)\b(?! avant)|\b(?:bloqu|blackliste)\w* (?:\w+ ){0,2}?(?:adresse|mails?|messages?|numero|expediteur|domaine)|\b(?:demarchage|insistance|relances?|messages?) (?:\w+ ){0,3}?(?:insupportables?|penibles?|intrusi\w+|inadmissibles?|agacant\w*|lourd\w*|excessi\w+)",
         _N,
     ),
+    (
+        9.0,
+        r"\babsten\w+ (?:de|d')|\bmet\w* (?:fin|un terme) a (?:vos|ces|tout|cette|votre)|\bvous (?:dispense|passez votre chemin)|\bpassez votre chemin|\bplus besoin de (?:\S+ ){0,2}?(?:relanc|contact|recontact|rappel|(?:[mn]')?ecri)\w*",
+        _N,
+    ),
     (9.0, r"\b(?:desinscri\w+|desabonn\w+)\b", _N),
     (
         9.0,
@@ -225,7 +230,7 @@ DECLINE = rules(
     ),
     (
         9.0,
-        r"\b(?:reten\w+|reti\w+|choisi\w*|opt\w+|confi\w+|sign\w+|parti\w*|partons|part|part\w+|travaill\w+|selectionn\w+|prefer\w+|tourn\w+|port\w+|accord\w+|accept\w+|attribu\w+|pris|pren\w+|mandat\w+|engag\w+|trouv\w+|allons|alle\w*|continu\w+|poursui\w+|rest\w+|gard\w+|conserv\w+|fait appel|faire appel|faisons appel) (?:\S+ ){0,5}?(?:pour |avec |sur |a |vers |chez |de |d')?{OTHER}(?! (?:projet|question|sujet|cote|demande|chantier|besoin|date|fois|jour|evenement|site|client|mission|poste|adresse|edition|boutique|local|maison|salle|monde|moment|rendez|creneau|formule|version|mail|message|equipe|service|departement|ville)\w*)",
+        r"\b(?:reten\w+|reti\w+|choisi\w*|opt\w+|confi\w+|sign\w+|parti\w*|partons|part|part\w+|travaill\w+|selectionn\w+|prefer\w+|tourn\w+|port\w+|accord\w+|accept\w+|attribu\w+|pris|pren\w+|mandat\w+|engag\w+|trouv\w+|allons|alle\w*|continu\w+|poursui\w+|rest\w+|gard\w+|conserv\w+|pass\w+|fait appel|faire appel|faisons appel) (?:\S+ ){0,5}?(?:pour |avec |sur |a |vers |chez |de |d'|par |aupres de |aupres d')?{OTHER}(?! (?:projet|question|sujet|cote|demande|chantier|besoin|date|fois|jour|evenement|site|client|mission|poste|adresse|edition|boutique|local|maison|salle|monde|moment|rendez|creneau|formule|version|mail|message|equipe|service|departement|ville)\w*)",
         _N,
     ),
     (
@@ -271,6 +276,21 @@ DECLINE = rules(
     (
         7.0,
         r"\bfinalement (?:garder|conserver|rester|attendre|ne (?:pas|rien|plus)|faire autrement|se passer)|\b(?:on|nous) (?:oubli\w+|zapp\w+|fait l'impasse|faisons l'impasse|pass\w+ notre tour)\b(?! pas)|\bpass\w+ (?:notre|mon) tour\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:va|vais|allons|vont|irons|pourrons|pourra|pourrai|pouvons|voulons|souhaitons|comptons)(?: \w+)? pas (?:\w+ )*?(?:faire|donner|prendre|signer|travailler|lancer|poursuivre|retenir|continuer|engager|partir|collaborer|commander)\b(?! (?:encore|tout de suite|avant))|\bplus (?:en recherche|a la recherche|d'utilite)|\bposte (?:est )?pourvu|\bdeja (?:pourvu|trouve|signe|commande|choisi|engage)\w*",
+        _N,
+    ),
+    (
+        8.0,
+        r"\bannul(?:e|ee|es|ees|er|ons|ent|ation)\b(?! (?:le |la |notre |l'|ce |du |de la )?(?:rendez-vous|rdv|visite|reunion|appel|visio|relance|retard))|\b(?:marche|lot|mission|poste|chantier|appel d'offres?|consultation)s? (?:est|a ete|sont|vient d'etre) (?:\w+ )?(?:attribu|pourvu|clos|clotur|confie)\w*|\btomb\w+ a l'eau|\bchang\w+ d'avis|\bhors de question",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:trop tard|arrivee? tard)\b|\bpas (?:ete )?(?:\w+ )?convaincu\w*|\b(?:part\w*|opt\w+|orient\w+) (?:\S+ ){0,3}?autre chose|\bne (?:le |la |les )?(?:fera|ferons|ferai|feront) pas|\b(?:ne (?:sera|va|serait)|n'est) (?:\w+ )?pas (?:etre )?(?:possible|envisageable|faisable) (?:pour (?:nous|moi)|cette)|\bpas (?:vraiment |tout a fait |exactement |du tout )?(?:a )?ce (?:que|qu'|dont) ?(?:nous|on|je|il) (?:cherch|recherch|voul|souhait|attend|nous fa)\w*|\b(?:reponse|decision) est (?:\w+ )?(?:non|negative|defavorable)\b|\bpas d'interet",
         _N,
     ),
     (
@@ -392,7 +412,7 @@ STALL = rules(
     ),
     (
         5.0,
-        r"\b(?:revien\w*|revenons|reviendr\w*) (?:tres |bien |donc )*(?:vite |rapidement |prochainement )?vers (?:vous|toi)\b|\bet (?:je|on) (?:te|vous) dis\b|^(?:retour|reponse)(?: \w+)? (?:d'ici|sous|en|la|lundi|mardi|mercredi|jeudi|vendredi|debut|fin|courant|dans)",
+        r"(?<!qui )\b(?:reviens|revient|revenons|reviendrai|reviendrons|on reviendra|revenir) (?:tres |bien |donc )*(?:vite |rapidement |prochainement )?vers (?:vous|toi)\b|\bet (?:je|on) (?:te|vous) dis\b|^(?:retour|reponse)(?: \w+)? (?:d'ici|sous|en|la|lundi|mardi|mercredi|jeudi|vendredi|debut|fin|courant|dans)",
         Tag.COME_BACK,
     ),
     (
@@ -408,7 +428,7 @@ STALL = rules(
     ),
     (
         6.0,
-        r"\b(?:report(?:e|ee|er|ons|es|ees|era)|repouss\w+|decal(?:e|ee|er|age|ons|es|ees)|differ(?:e|ee|es|ees|er)|gel(?:e|ee|es|ees)|suspend\w*|suspens\w*|ralenti\w*|train(?:e|ent|er)|bloqu\w+|(?:en|du|pris du) retard)\b(?! (?:pas|de livraison|la date|le calendrier))",
+        r"\b(?:report(?:e|ee|er|ons|es|ees|era)|repouss\w+|decal(?:e|ee|er|age|ons|es|ees)(?! (?:le (?:solde|paiement|reglement)|l'acompte))|differ(?:e|ee|es|ees|er)|gel(?:e|ee|es|ees)|suspend\w*|suspens\w*|ralenti\w*|train(?:e|ent|er)|bloqu\w+|(?:en|du|pris du) retard)\b(?! (?:pas|de livraison|la date|le calendrier))",
         Tag.PENDING,
     ),
     (
@@ -424,6 +444,11 @@ STALL = rules(
     (
         6.0,
         r"\b(?:entre les mains|sur le bureau|aupres) d(?:e|u)\b|\bchez (?:mon|ma|notre|le) (?!confrere|concurrent)\w+|\bne sont pas (?:encore )?(?:rendu|connu|arrete|defini|finalise|tranche|vote)\w*|\bne (?:\w+ )?(?:decid|tranch|sign|valid)\w+ rien\b|\brien n'est (?:encore )?(?:decide|fait|arrete|sur|tranche|acte)|\ba ce stade\b|\bpas \S+ ?(?:\S+ ){0,6}?avant (?:le|la|debut|fin|mi|l'|\w+ier|mars|avril|mai|juin|juillet|aout|\w+bre|plusieurs)\b",
+        Tag.PENDING,
+    ),
+    (
+        6.0,
+        r"\b(?:chef|patronn?e?|direct\w+|responsable|associee?|mari|femme|compagn\w+|gerante?|boss|tresori\w+|president\w*|maire) (?:\w+ )?(?:est|sont|rentre|etant) (?:\w+ )?(?:en (?:vacances|conges?|deplacement|arret|voyage)|absente?s?|a l'etranger|bientot|de retour|injoignable)|\b(?:lui |elle )?seule? (?:peut|pourra|a le pouvoir)|\bhesit(?:e|ons|ent)\b(?! (?:pas|a))",
         Tag.PENDING,
     ),
     (
@@ -484,12 +509,22 @@ NEGOTIATION = rules(
     ),
     (
         6.0,
-        r"\b(?:depass\w*|au[- ]dessus d\w*|au-dela d\w*|excede\w*|superieur\w* a|explose\w*) (?:\S+ ){0,5}?(?:budget|enveloppe|moyens|previsions?|prevu|estimation|plafond|pouvons|mettre|depenser|pensions|imaginions)\b|\bplus (?:cher|eleve) que (?:prevu|ce que)|\b(?:prix|tarif|montant|devis|total|cout|ca|c'est|cela|addition|facture)\b(?: \S+){0,4}? (?:un peu |trop |assez |plutot |tres |encore )*(?:eleve|cher|haut|sale|onereux|conteux|couteux|raide)e?s?\b",
+        r"\bdepass\w* de \d|\b(?:depass\w*|au[- ]dessus d\w*|au-dela d\w*|excede\w*|superieur\w* a|explose\w*) (?:\S+ ){0,5}?(?:budget|enveloppe|moyens|previsions?|prevu|estimation|plafond|pouvons|mettre|depenser|pensions|imaginions)\b|\bplus (?:cher|eleve) que (?:prevu|ce que)|\b(?:prix|tarif|montant|devis|total|cout|ca|c'est|cela|addition|facture)\b(?: \S+){0,4}? (?:un peu |trop |assez |plutot |tres |encore )*(?:eleve|cher|haut|sale|onereux|conteux|couteux|raide)e?s?\b",
         _N,
     ),
     (6.0, r"\btrop cher\b|\bbudget (?:\S+ ){0,4}?(?:plafonn|maxim|limit|serre|restreint|contraint|est de|de \d|\d)\w*", _N),
     (
         7.0,
+        r"\b(?:possibilite|possible|moyen|facon|maniere) de (?:\w+ )?(?:reduire|baisser|diminuer|descendre|alleger|ramener|faire (?:moins|mieux|un))|\bramener (?:a|le|la|l'|les)\b",
+        Tag.ASK,
+    ),
+    (
+        7.0,
+        r"^(?:ok|okay|d'accord|oui|bon|banco|partante?s?|parfait|c'est bon)(?: pour (?:moi|nous))?,? (?:mais )?si\b|\bplus chere?s? que\b|\b\d+ ?% (?:plus chere?s?|de plus)|\bque (?:pouvez|peux|pourriez)[- ](?:vous|tu) (?:\w+ )?faire\b",
+        Tag.ASK,
+    ),
+    (
+        6.0,
         r"\bdispos\w+ (?:que )?(?:de|d'un\w*) \d|\b(?:rentrer|rester|tenir|entrer) dans (?:\w+ ){0,2}?(?:enveloppe|budget|clous|prix|somme)|\bpayer a \d+ jours|\b(?:un peu|trop|vachement|assez) (?:sale|raide|lourd|costaud)|\b(?:si|que) je (?:fais|faisais|fournis|fournissais|m'occupe|prends en charge)\b",
         Tag.ASK,
     ),
@@ -559,6 +594,8 @@ QUESTION = rules(
 ACKNOWLEDGEMENT = rules(
     ReplyKind.ACKNOWLEDGEMENT,
     MACROS,
+    (5.0, r"\b(?:je|on|nous) (?:vais |va |allons )?(?:voi[rs]|voit|voyons|regard\w+|lire) (?:tout )?(?:ca|cela)\b(?! avec)", _N),
+    (5.0, r"\b(?:devis|mail|offre|proposition|message|document|courrier)s? (?:bien |est |a ete )*(?:recue?s?|arrivee?s?)\b", _N),
     (5.0, r"\bremerci\w+ (?:\w+ ){0,3}?(?:pour|de|d'|du)\b", _N),
     (
         5.0,
@@ -602,7 +639,7 @@ REDIRECT = rules(
     ),
     (
         7.0,
-        r"\b(?:transmet\w*|transmis\w*|transfer\w+|fai[st] suivre|fait suivre|faisons suivre|redirig\w+|relay\w+|remis|remet\w*|confie) (?:\S+ ){0,6}?(?:a|au|aux|vers)\s(?!vous\b|moi\b|jour\b|plus\b|l'etude)",
+        r"\b(?:transmet\w*|transmis\w*|transfer\w+|fai[st] suivre|fait suivre|fai[st] passer|faisons suivre|redirig\w+|relay\w+|remis|remet\w*|confie) (?:\S+ ){0,6}?(?:a|au|aux|vers)\s(?!vous\b|moi\b|jour\b|plus\b|l'etude)",
         Tag.HANDED_ON,
     ),
     (
@@ -613,6 +650,11 @@ REDIRECT = rules(
     (
         8.0,
         r"\b(?:interlocut\w+|contact|responsable|referent\w*) (?:\S+ ){0,5}?(?:est|sera|c'est|devient) (?:\w+ )?(?!pas|plus|toujours)\w|\bc'est (?:\S+ ){1,4}?qui (?:s'en occup|s'occup|gere|suit|traite|decide|reprend|pilote|tranche|voit)\w*",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:transfer\w+|transmet\w*|transmis|fai[st] suivre|remis) (?:\S+ ){0,8}?qui (?:\S+ ){0,4}?(?:reviendra|reprendra|prendra|contactera|recontactera|decidera|tranchera|vous|s'en|te)\b|\bc'est (?:le|la|notre|l')\s?(?:service|siege|direction|equipe|pole|bureau|departement|mairie)(?: \S+){0,4}? qui\b",
         _N,
     ),
     (
@@ -669,6 +711,16 @@ NEW_NEED = rules(
     MACROS,
     (
         7.0,
+        r"\b(?:consult\w+|sollicit\w+|travaill\w+|retravaill\w+|revoir|reprendre) (?:\S+ ){0,2}?(?:a nouveau|de nouveau)\b|\b(?:ouvr|achet|lanc|demenag|acquer|acquis)\w* (?:\S+ ){0,3}?(?:seconde?|autre|deuxieme|nouvel\w*|nouveau|troisieme)\b",
+        _N,
+    ),
+    (
+        6.0,
+        r"\bs'y remet\w*|\bremett\w+ (?:\S+ ){0,3}?(?:en route|en marche|sur les rails)|\bdevis (?:\w+ )?a refaire|\b(?:on|nous|je) (?:\w+ )?(?:veu|voudr|souhait|aimer|aimerions)\w* (?:\w+ )?(?:relancer|reprendre|repartir|recommencer)\b",
+        _N,
+    ),
+    (
+        7.0,
         r"\bcette fois,? (?:c'est|ci|il s'agit|pour|nous|on)|\b(?:organis|lanc|refai|recommenc|prevoi|repart)\w* (?:a nouveau|de nouveau)\b|\b(?:reprend\w*|reprenons) contact\b(?! (?:avec (?:moi|nous)|a ce|plus tard))",
         _N,
     ),
@@ -679,7 +731,7 @@ NEW_NEED = rules(
     ),
     (
         6.0,
-        r"\b(?:nouveau|nouvelle|nouveaux|nouvel|autre|deuxieme|second|seconde|prochain|prochaine|similaire) (?:\w+ )?(?:projet|chantier|besoin|demande|mission|commande|affaire|site|bien|client|evenement|boutique|local|maison|salle|edition|travaux|intervention|consultation)s?\b(?! (?:prestataire|offre))",
+        r"\b(?:nouveau|nouvelle|nouveaux|nouvel|autre|deuxieme|second|seconde|prochain|prochaine|similaire) (?:\w+ )?(?:projet|chantier|boulot|job|taf|besoin|demande|mission|commande|affaire|site|bien|client|evenement|boutique|local|maison|salle|edition|travaux|intervention|consultation)s?\b(?! (?:prestataire|offre))",
         _N,
     ),
     (
@@ -735,7 +787,7 @@ RULES: tuple[Rule, ...] = (
 #: A yes in a sentence that has one of these is no plain yes.
 CONDITION = r"\bsi (?!besoin|necessaire|jamais|possible|bien|tot|vite|c'est possible)|\bs'ils?\b(?! (?:vous|te) plait)|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\bsauf\b|\ba moins que|\bdans la mesure|\ben contrepartie|\ben echange\b|\b(?!(?:f|v|ma)rais\b)\w+r(?:ait|ions|iez|aient|ais)\b|\ba priori\b|\bsur le principe|\bpour le principe|\bde principe|\bprobable\w*|\bpeut-etre|\bsans doute|\bsans engagement|\bnormalement|\bpresque\b|\ben theorie"
 #: A yes that hangs on something of theirs is a negotiation.
-HARD_CONDITION = r"\bsi (?:vous|tu|l'|le|la|les|votre|cela|ca|nous|on) ?(?!(?:avez|as) (?:besoin|des questions))|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\ba moins que|\ben contrepartie|\ben echange\b"
+HARD_CONDITION = r"\b(?:hormis|excepte|a l'exception|sauf)\b|\bsi (?:vous|tu|l'|le|la|les|votre|cela|ca|nous|on) ?(?!(?:avez|as) (?:besoin|des questions))|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\ba moins que|\ben contrepartie|\ben echange\b"
 #: A "no more" that ends on a day is a request to wait.
 UNTIL_THEN = r"\bavant (?!tout)|\bd'ici (?:la|le|fin|debut|mi)\b"
 #: A refusal told as an old story.
