@@ -4,10 +4,12 @@ import argparse
 import importlib
 import logging
 import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from types import FrameType
+from typing import TYPE_CHECKING, NoReturn, TextIO
 from zoneinfo import ZoneInfo
 
 from mailwatch.cli.arguments import parse
@@ -33,6 +35,8 @@ def run(argv: list[str] | None = None) -> int:
         if command is None:
             return _flushed(DONE)
         verbosity = arguments.verbose
+        if command.name == "run":
+            signal.signal(signal.SIGTERM, _leave)
         _log(command, verbosity)
         context = _context(command, arguments, language)
         language = context.language
@@ -43,6 +47,11 @@ def run(argv: list[str] | None = None) -> int:
         return _reader_left()
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - the last line of defence: every error becomes a message
         return _fail(error, language, verbose=verbosity > 0)
+
+
+def _leave(number: int, frame: FrameType | None) -> NoReturn:  # noqa: ARG001 - the shape of a handler
+    """SIGTERM before the daemon listens for it: its imports take a second, and a service manager may change its mind."""
+    raise SystemExit(DONE)
 
 
 def _target(command: Command) -> Callable[[argparse.Namespace, Context], int]:

@@ -116,11 +116,11 @@ def cold(folder: Path, environment: dict[str, str], *words: str, seconds: float 
 class Daemon:
     """``python -m mailwatch run`` in the background; ``err`` is what it has said so far."""
 
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(self, folder: Path, environment: dict[str, str], *words: str) -> None:
         self._file = folder / "daemon.err"
         with self._file.open("w") as err:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "mailwatch", "run"],
+                [sys.executable, "-m", "mailwatch", "run", *words],
                 cwd=folder,
                 env=ENVIRONMENT | environment,
                 stdin=subprocess.DEVNULL,

@@ -95,9 +95,8 @@ class Client:
     """The owner's mail program and what the server shows it. Every mailbox but Drafts is only examined, except to move."""
 
     def __init__(self, server: Dovecot, user: str) -> None:
-        self.imap = IMAPClient("127.0.0.1", server.port, ssl=False, timeout=20)
-        self.imap.normalise_times = False
-        self.imap.login(user, PASSWORD)
+        self.server, self.user = server, user
+        self.connect()
         prefix = server.options.prefix
         names = {"Drafts": "Drafts", "Sent": "Sent", "Trash": "Trash"} | {
             attribute.lstrip("\\"): name for attribute, name in server.options.special.items()
@@ -107,8 +106,13 @@ class Client:
             self.imap.create_folder(name)
         self._ids = 0
 
+    def connect(self) -> None:
+        self.imap = IMAPClient("127.0.0.1", self.server.port, ssl=False, timeout=20)
+        self.imap.normalise_times = False
+        self.imap.login(self.user, PASSWORD)
+
     def close(self) -> None:
-        self.imap.logout()
+        self.imap.shutdown()
 
     # --- what there is
 
@@ -195,8 +199,8 @@ class Office(Client):
 
     def __init__(self, server: Dovecot, user: str, folder: Path, commands: Commands, configuration: str = CONFIGURATION) -> None:
         super().__init__(server, user)
-        self.user, self.folder, self._commands = user, folder, commands
-        self.configure(configuration, port=server.port)
+        self.folder, self.port, self._commands = folder, server.port, commands
+        self.configure(configuration, port=self.port)
 
     def configure(self, configuration: str = CONFIGURATION, **values: object) -> None:
         values = {"folder": self.folder, "owner": OWNER, "user": self.user} | values
