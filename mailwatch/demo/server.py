@@ -71,6 +71,8 @@ class DemoServer:
         self._do(self._stop())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(2.0)
+        if not self._loop.is_running():
+            self._loop.close()
 
     async def _stop(self) -> None:
         if self._server is not None:
