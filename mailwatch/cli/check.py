@@ -119,5 +119,5 @@ def _test_draft(desk: Desk, message_id: str, now: datetime) -> bytes:
 def _templates(context: Context) -> int:
     findings = lint_folder(context.configured.templates) if context.configured.templates else ()
     for finding in findings:
-        context.printer.problem(str(finding))
+        context.printer.problem(finding.in_words(context.language))
     return ASKS_OWNER if findings else DONE

@@ -68,13 +68,29 @@ def moment(language: Language) -> Callable[[str], date | datetime]:
     return parse
 
 
+def person(language: Language) -> Callable[[str], str]:
+    """An address, or ``*@domain``."""
+
+    def parse(text: str) -> str:
+        from pydantic_core import PydanticCustomError  # noqa: PLC0415 - slow to import, and help needs none
+
+        from mailwatch.config import fields  # noqa: PLC0415 - likewise
+
+        try:
+            return fields.never(text.strip())
+        except PydanticCustomError:
+            raise ArgumentTypeError(say("usage_person", language, value=text)) from None
+
+    return parse
+
+
 def flag(name: str, help_code: str) -> Argument:
     return Argument((name,), help_code, {"action": "store_true"})
 
 
 _QUOTE = Argument(("quote",), "option_quote", {"metavar": "QUOTE"})
 _MESSAGE = Argument(("message",), "option_message", {"metavar": "MESSAGE"})
-_ADDRESS = Argument(("address",), "option_address", {"metavar": "ADDRESS"})
+_ADDRESS = Argument(("address",), "option_address", {"metavar": "ADDRESS"}, person)
 
 _SETTINGS = ("valid_until", "decision", "available_until", "to", "cadence", "language", "register")
 
@@ -189,8 +205,8 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             Command("replay", "proof", "mailwatch.cli.replay:replay", _REPLAY, "optional", _one_source),
             Command("inspect", "proof", "mailwatch.cli.inspect:run", _INSPECT, "optional"),
             Command("evaluate", "proof", None),
-            Command("forget", "privacy", None, (_ADDRESS,)),
-            Command("export", "privacy", None, (_ADDRESS,)),
+            Command("forget", "privacy", "mailwatch.cli.privacy:forget", (_ADDRESS,)),
+            Command("export", "privacy", "mailwatch.cli.privacy:export", (_ADDRESS,)),
         )
     }
 )

@@ -12,7 +12,7 @@ from mailwatch.cycle.events import event_of
 from mailwatch.cycle.judge import Judged, judge
 from mailwatch.cycle.poll import as_of
 from mailwatch.errors import UnknownReference
-from mailwatch.followup.answers import variants
+from mailwatch.followup.answers import TO_SOMEBODY_ELSE, variants
 from mailwatch.model.facts import DraftAppended, ReplyReceived
 from mailwatch.wording import say
 
@@ -32,6 +32,8 @@ def run(arguments: Namespace, context: Context) -> int:
                 say("unknown_variant", context.language, name=arguments.variant, known=", ".join(fitting) or "–")
             )
         to = arguments.to.strip().lower() if arguments.to else reply.sender
+        if arguments.to is None and arguments.variant in TO_SOMEBODY_ELSE:
+            raise UnknownReference(say("reply_to_whom", context.language, variant=arguments.variant))
         if arguments.to is None and (to not in judged.conversation.quote.contacts or _is_held(judged, reply)):
             raise UnknownReference(say("reply_needs_to", context.language, sender=reply.sender))
         facts = put_answer(desk, judged, reply, arguments.variant, to, house.now)

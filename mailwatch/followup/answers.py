@@ -23,9 +23,12 @@ _IN_TIME: Mapping[ReplyKind, tuple[str, ...]] = MappingProxyType(
         ReplyKind.LEFT: ("contact_parti_successeur",),
         ReplyKind.STOP: ("confirmation_opposition",),
         ReplyKind.NEW_NEED: ("accuse_demande", "decliner_de_chiffrer"),
-        ReplyKind.UNKNOWN: ("reponse_question_accuse",),
+        ReplyKind.UNKNOWN: (),
     }
 )
+
+#: Written to somebody else than who answered: only with an address that the owner gives.
+TO_SOMEBODY_ELSE = frozenset({"relance_nouveau_contact", "contact_parti_successeur"})
 
 #: To one that came months later: the old price and dates are never confirmed, and no is as easy as yes.
 _LATE: Mapping[ReplyKind, tuple[str, ...]] = MappingProxyType(
