@@ -43,7 +43,7 @@ class _Folding(dict[int, str]):
 
 _FOLDING = _Folding({0x2019: "'", 0x2018: "'", 0x02BC: "'", 0x00A0: " ", 0x202F: " ", 0x2009: " ", 0x2013: "-", 0x2014: "-"})
 _ANY_DATE = re.compile(
-    r"\d|janv|fev|feb|mar[sc]|av?pr|ma[iy]|jui|jun|prin|jul|ao?u[gt]|ago|sep|oct|okt|ott|outu|nov|dec|dez|di[ecm]|lun|mard|merc|jeud|vend|sam|sab|mon|tue"
+    r"\d|janv|fev|feb|mar[sc]|avr|apr|abr|ma[iy]|jui|jun|prin|jul|ao?u[gt]|ago|sep|oct|okt|ott|outu|nov|dec|dez|di[ecm]|lun|mard|merc|jeud|vend|sam|sab|mon|tue"
     r"|wed|thu|fri|sat|sun|woch|seman|semai|week|settim|demain|tomor|morgen|domani|manana|today|aujour|heute|hoy|oggi|ce (?:jour|soir|mat)|vandaag|mois|month"
     r"|mes|maand|monat|ann|an\b|ans\b|year|jahr|ano|jaar|rentr|fetes|vacanc|holiday|conge|noel|christm|ete\b|summer|print|auto|hiver|spring|fall|wint|trim"
     r"|quart|kwart|exerc|paques|easter|pentec|tous|saint|ascen|quinz|huit|fortn|jour|day|tag|dia|gior|dag|eo[wmy]\b"
