@@ -31,6 +31,8 @@ _GONE = re.compile(words.GONE)
 _TICKET = re.compile(words.TICKET)
 _UNSUBSCRIBE = re.compile(words.UNSUBSCRIBE)
 _NOREPLY = re.compile(words.NOREPLY)
+_MARKETING = re.compile(words.MARKETING)
+_NEWS_SUBJECT = re.compile(words.NEWS_SUBJECT)
 _ANNOUNCEMENT = re.compile(words.ANNOUNCEMENT)
 _PITCH = re.compile(words.PITCH)
 _REQUEST = re.compile(words.REQUEST)
@@ -95,7 +97,7 @@ def _automatic_evidence(message: Message) -> Iterator[Reason]:
 
 
 def _subject_evidence(subject: str) -> Iterator[Reason]:
-    """ "Automatic reply: <subject>" is what mail programs put over absences; a bare "Auto reply" is any robot's."""
+    """Mail programs put "Automatic reply: <subject>" over absences; a bare "Auto reply" is any robot's."""
     if _AUTO_SUBJECT.search(subject):
         yield reason("auto_subject", bits=5.0)
         if not re.search(r":\s*\S", subject) and not _ABSENT_SUBJECT.search(subject):
@@ -196,14 +198,24 @@ def _bulk_evidence(message: Message) -> Iterator[Reason]:
         yield reason("mailing_header", bits=2.0, field="list-id")
     if from_robot_address(message):
         yield reason("robot_address", bits=4.0)
-    if not listed and _UNSUBSCRIBE.search(fold(message.text[-3000:])):
+    elif headers.sender and _MARKETING.search(headers.sender.address.partition("@")[0]):
+        yield reason("marketing_address", bits=2.0)
+    if not listed:
+        yield from _announcement(message, text)
+    yield from _against_bulk(message, listed=listed)
+
+
+def _announcement(message: Message, text: str) -> Iterator[Reason]:
+    """What the text of a mailing says, header or not."""
+    if _NEWS_SUBJECT.search(fold(message.headers.subject)):
+        yield reason("news_subject", bits=2.0)
+    if _UNSUBSCRIBE.search(fold(message.text[-3000:])):
         yield reason("unsubscribe_footer", bits=3.0)
-    if message.links >= _MANY_LINKS and not listed:
+    if message.links >= _MANY_LINKS:
         yield reason("many_links", bits=2.0, count=message.links)
     count = len({match[0] for match in _ANNOUNCEMENT.finditer(text)})
-    if count and not listed:
+    if count:
         yield reason("announcement_words", bits=min(1.0 + count, 5.0))
-    yield from _against_bulk(message, listed=listed)
 
 
 def _against_bulk(message: Message, *, listed: bool) -> Iterator[Reason]:

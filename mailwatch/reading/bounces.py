@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from mailwatch.model.message import Message
+from mailwatch.model.message import Headers, Message
 from mailwatch.model.reading import Bounce
 from mailwatch.model.reasons import Reason, reason
 from mailwatch.reading import bounce_words as words
@@ -43,12 +43,22 @@ def bounce_evidence(message: Message) -> tuple[Reason, ...]:
 
 def _machine_evidence(message: Message) -> Iterator[Reason]:
     headers = message.headers
-    sender = headers.sender
-    local = sender.address.partition("@")[0] if sender else ""
     if _is_report(message):
         yield reason("delivery_report", bits=10.0)
     if headers.value("x-failed-recipients") or headers.value("x-ms-exchange-message-is-ndr") is not None:
         yield reason("failure_header", bits=6.0)
+    yield from _daemon_evidence(headers)
+    if _is_bare_failure(message):
+        yield reason("bare_failure", bits=1.0)
+    if (headers.value("return-path") or "").strip() == "<>":
+        yield reason("null_return_path", bits=1.0)
+    if (headers.value("auto-submitted") or "no").split(";")[0].strip().lower() != "no":
+        yield reason("auto_header", bits=1.0, field="Auto-Submitted")
+
+
+def _daemon_evidence(headers: Headers) -> Iterator[Reason]:
+    sender = headers.sender
+    local = sender.address.partition("@")[0] if sender else ""
     raw_from = fold(headers.value("from") or "")
     if _SURE_DAEMON.match(local) or _DAEMON_NAME.search(fold(sender.name if sender else raw_from)):
         yield reason("daemon_sender", bits=5.0, sender=local or raw_from)
@@ -56,12 +66,6 @@ def _machine_evidence(message: Message) -> Iterator[Reason]:
         yield reason("daemon_sender", bits=2.0, sender=local)
     elif sender is None and re.search(r"<>|daemon|postmaster", raw_from):
         yield reason("daemon_sender", bits=4.0, sender=raw_from)
-    if _is_bare_failure(message):
-        yield reason("bare_failure", bits=1.0)
-    if (headers.value("return-path") or "").strip() == "<>":
-        yield reason("null_return_path", bits=1.0)
-    if (headers.value("auto-submitted") or "no").split(";")[0].strip().lower() != "no":
-        yield reason("auto_header", bits=1.0, field="Auto-Submitted")
 
 
 def _is_report(message: Message) -> bool:

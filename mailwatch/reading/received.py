@@ -116,7 +116,7 @@ def _is_notification(message: Message, machine: tuple[Reason, ...]) -> bool:
 def _mailing(message: Message, language: str) -> ReceivedReading | None:
     machine = tuple(item for item in automatic.automatic_evidence(message) if item.code == "auto_header")
     evidence = machine + automatic.bulk_evidence(message)
-    if _bits(evidence) >= _ENOUGH:
+    if _bits(evidence) >= _ENOUGH and not _is_form(message, evidence):
         return _reading(ReceivedKind.BULK, evidence, language)
     if automatic.answers_somebody(message):
         return None
@@ -124,6 +124,11 @@ def _mailing(message: Message, language: str) -> ReceivedReading | None:
     if _bits(pitch) >= _ENOUGH and _bits(pitch) > _bits(automatic.request_evidence(message)):
         return _reading(ReceivedKind.BULK, pitch, language)
     return None
+
+
+def _is_form(message: Message, evidence: tuple[Reason, ...]) -> bool:
+    """A person's request through the owner's own web form: a robot's address, and nothing else of a mailing."""
+    return {item.code for item in evidence} == {"robot_address"} and _bits(automatic.request_evidence(message)) > _ANSWERS
 
 
 def _person(message: Message, language: str) -> ReceivedReading:

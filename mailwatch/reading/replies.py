@@ -122,7 +122,7 @@ def _rule_hits(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Hi
         if match is None:
             continue
         hit = Hit(rule.kind, rule.bits, match[0].strip()[:80], number, rule.tag)
-        if rule.kind is ReplyKind.ACCEPT and lexicon.hard_condition.search(sentence.text):
+        if rule.kind is ReplyKind.ACCEPT and not sentence.question and lexicon.hard_condition.search(sentence.text):
             # A modified acceptance is a new offer.
             hit = replace(hit, kind=ReplyKind.NEGOTIATION, tag=Tag.ASK)
         elif not _holds(rule.kind, sentence, match, lexicon) or (rule.tag is Tag.PENDING and lexicon.done.search(sentence.text)):

@@ -126,6 +126,11 @@ STOP = rules(
         _N,
     ),
     (9.0, r"\brefrain\w* from\b|\bdesist\b|\bput an end to (?:these|your|this)", _N),
+    (
+        9.0,
+        r"\bnot (?:want|wish|like) to be (?:contact|e-?mail|call|phon|chas|follow|bother|spam|pester|hassl|nudg|harass|remind)\w*|\bleave it there\b.*\bno\b",
+        _N,
+    ),
     (9.0, r"\bleave (?:me|us) alone|\blose my (?:number|address|e-?mail)|\bget lost\b|\bgo away\b|\bpiss off|\bfuck off", _N),
     (
         8.0,
@@ -177,6 +182,11 @@ DECLINE = rules(
     (
         8.0,
         r"\balready (?:have|found|hired|booked|chosen|signed|got|gone) (?:with )?(?:someone|somebody|a|an|another|our|one)\b|\bchanged our minds?\b|\bnot (?:quite |really |exactly )?what (?:we|i) (?:are|were|am|was) (?:looking|after)|\bnot (?:possible|workable|feasible|viable) for (?:us|me)|\b(?:will|does|would) not work (?:out )?for (?:us|me)|\b(?:chosen|opted|elected) not to\b|\bbut no thanks\b|\btoo late\b|\bgone another way|\bbeen awarded to\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:end of|the end for) (?:the|this|our) (?:project|road|line|story)|\b(?:slot|position|vacancy|place|role|spot) (?:has been|is|was) (?:\w+ )?(?:filled|taken)|\b(?:bank|board|landlord|council|client|boss) (?:has )?(?:said no|refused|turned)",
         _N,
     ),
     (
@@ -419,7 +429,7 @@ REDIRECT = rules(
     ),
     (
         7.0,
-        r"(?:^|\b(?:please|should|must|to|just|you|better|then|or|and|directly|try|instead|so|can|could)\s)(?:contact|speak (?:to|with)|talk to|reach out to|write to|e-?mail|ask(?:ing)?|call|address (?:this|it|your \w+) to|send (?:this|it|your \w+|the \w+|future \w+|that) (?:\w+ )?to|get in touch with|direct (?:this|it|your \w+) to|liaise with|deal with|check with) (?!me\b|us\b|you\b|my (?:partner|wife|husband|boss|team|manager)|our (?:team|board|director)|your|the team internally|another|question)(?:\S+)",
+        r"(?:^|[,;:] |\b(?:please|should|must|to|just|you|better|then|or|and|directly|try|instead|so|can|could)\s)(?:contact|speak (?:to|with)|talk to|reach out to|write to|e-?mail|ask(?:ing)?|call|address (?:this|it|your \w+) to|send (?:this|it|them|these|your \w+|the \w+|future \w+|that) (?:\w+ )?to|get in touch with|direct (?:this|it|your \w+) to|liaise with|deal with|check with) (?!me\b|us\b|you\b|my (?:partner|wife|husband|boss|team|manager)|our (?:team|board|director)|your|the team internally|another|question)(?:\S+)",
         Tag.LOOSE,
     ),
     (
@@ -518,9 +528,9 @@ RULES: tuple[Rule, ...] = (
     *ACKNOWLEDGEMENT,
 )
 
-CONDITION = r"\bif\b(?! (?:you need|possible|you have any|needed|any|that helps))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bassuming\b|\bcontingent|\bconditional|\bwould\b|\bcould\b|\bmight\b|\bmay(?!be)\b(?<!you may)|\bexcept\b|\bin principle|\bprobably|\bmaybe|\bperhaps|\bin theory|\bhopefully|\blikely\b|\bin return\b"
-HARD_CONDITION = r"\bif (?:you|we|the|your|it|that)\b(?! (?:need|have any))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bcontingent|\bconditional|\bin return\b"
-UNTIL_THEN = r"\bbefore\b|\buntil\b"
+CONDITION = r"\bstill (?:has|have|need|needs|to)\b|\bawait\w*|\bpending\b|\btechnically\b|\bif\b(?! (?:you need|possible|you have any|needed|any|that helps))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bassuming\b|\bcontingent|\bconditional|\bwould\b|\bcould\b|\bmight\b|\bmay(?!be)\b(?<!you may)|\bexcept\b|\bin principle|\bprobably|\bmaybe|\bperhaps|\bin theory|\bhopefully|\blikely\b|\bin return\b"
+HARD_CONDITION = r"\bexcept\b|\bapart from\b|\bother than\b|\bif (?:you|we|the|your|it|that)\b(?! (?:need|have any))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bcontingent|\bconditional|\bin return\b"
+UNTIL_THEN = r"\bbut (?:rather )?(?:to|by|via|through|at)\b|\binstead\b|, (?:please )?(?:send|write|use|e-?mail|contact)\b|\bbefore\b|\buntil\b"
 LONG_AGO = r"\b(?:years?|months?) ago|\bback then|\bat the time|\blast year|\bin 20\d\d|\bnow\b|\bhad\b"
 NOT_YET = r"\bbefore\b|\bonce\b|\bwhen\b|\bawait\w*|\bwait\w*|\bpending\b|\bneed(?:s|ed)? to\b|\bhave to\b|\bhas to\b|\bmust\b|\bstill\b|\byet\b|\bhop(?:e|ing)\b|\bsoon\b|\bshould\b|\buntil\b|\bto be (?:approved|signed|accepted)\b|\b(?:meeting|call|chat|demo)\b|\bother\b|\belse\b|\banother\b|\bcompetitor\w*|\bfor (?:approval|signature|sign-?off)|\bwas going to|\bhad (?:been )?(?:accepted|approved|chosen)|\bfor review\b"
 NEGATION = r"\b(?:not|no(?!\.? ?\d|\. )|never|nor|without|none|cannot|nothing|nobody)\b(?! (?:problem|worries|hesitat\w+|objections?|changes|further|only))"

@@ -87,6 +87,11 @@ ACCEPT = rules(
         _N,
     ),
     (6.0, r"\b(?:recu|note|lu|vu|relu) et (?:\w+ )?(?:valid|accept|approuv|sign)e\w*", _N),
+    (
+        6.0,
+        r"\b(?:arret|fix|port)\w* (?:notre|mon|son|leur) choix sur (?:vous|votre|ton|toi|ta)\b|\b(?:grand|gros) oui\b|\bc'est oui\b",
+        _N,
+    ),
     (6.0, r"\btout (?:est )?bon (?:de|pour|chez) (?:notre|mon|nous|moi)\b|\bon (?:te|vous) suit\b", _N),
     (
         6.0,
@@ -174,6 +179,11 @@ STOP = rules(
     (
         9.0,
         r"\babsten\w+ (?:de|d')|\bmet\w* (?:fin|un terme) a (?:vos|ces|tout|cette|votre)|\bvous (?:dispense|passez votre chemin)|\bpassez votre chemin|\bplus besoin de (?:\S+ ){0,2}?(?:relanc|contact|recontact|rappel|(?:[mn]')?ecri)\w*",
+        _N,
+    ),
+    (
+        9.0,
+        r"\b(?:disparaitre|exclu\w*|ot\w+) (?:\S+ ){0,3}?(?:list\w*|fichiers?|bases?|contacts?)\b|^(?:merci|priere|veuillez) (?:d'|de )?(?:bien vouloir )?(?:arreter|cesser|stopper)\b",
         _N,
     ),
     (9.0, r"\b(?:desinscri\w+|desabonn\w+)\b", _N),
@@ -295,6 +305,11 @@ DECLINE = rules(
     ),
     (
         8.0,
+        r"\bpas (?:\w+ )?(?:eu|obtenu|recu) l'(?:accord|aval|autorisation|agrement)|\bprojet (?:\w+ )?s'arret\w+|\bc'est la fin d|\bplace (?:est|a ete) prise|\bfinalement (?:\w+ )?(?:demande|choisi|pris|fait|opte|signe|trouve|confie|commande)\b(?!.*\b(?:vous|votre|ton|toi|ta)\b)",
+        _N,
+    ),
+    (
+        7.0,
         r"\bprefer\w+ (?:\w+ )?ne pas\b|\b(?:enterr|abandonn|annul|arret|stopp|supprim)\w* (?:\w+ )?(?:le|ce|notre|son|tout le|l') ?(?:projet|chantier|evenement|programme|operation|idee|travaux)|\bc'est (?:donc |malheureusement )?(?:mort|foutu|rape|fichu)\b|\b(?:pas|plus) raisonnable pour",
         _N,
     ),
@@ -448,9 +463,10 @@ STALL = rules(
     ),
     (
         6.0,
-        r"\b(?:chef|patronn?e?|direct\w+|responsable|associee?|mari|femme|compagn\w+|gerante?|boss|tresori\w+|president\w*|maire) (?:\w+ )?(?:est|sont|rentre|etant) (?:\w+ )?(?:en (?:vacances|conges?|deplacement|arret|voyage)|absente?s?|a l'etranger|bientot|de retour|injoignable)|\b(?:lui |elle )?seule? (?:peut|pourra|a le pouvoir)|\bhesit(?:e|ons|ent)\b(?! (?:pas|a))",
+        r"\b(?:chef|patronn?e?|direct\w+|responsable|associee?|mari|femme|compagn\w+|gerante?|boss|tresori\w+|president\w*|maire) (?:\w+ )?(?:est|sont|rentre|etant) (?:\w+ )?(?:en (?:vacances|conges?|deplacement|arret|voyage)|absente?s?|a l'etranger|bientot|de retour|injoignable)|\b(?:lui |elle )?seule? (?:peut|pourra|a le pouvoir)|\b(?:j'|on |nous |ils )hesit(?:e|ons|ent)\b(?! (?:pas|a))",
         Tag.PENDING,
     ),
+    (6.0, r"\breste (?:a|la|le|l'|les|une?|juste|encore|plus qu)\b", Tag.PENDING),
     (
         6.0,
         r"\bpas avant\b|\binutile de (?:\S+ ){0,2}?(?:relancer|rappeler|recontacter|revenir)\w* (?:\w+ )?avant|\b(?:avant|d'ici) (?:la|le|debut|fin|mi)\b.*\b(?:relanc|rappel|recontact)\w*|\bne (?:me |nous )?(?:relanc|recontact|rappel)\w* (?:pas|plus) avant",
@@ -649,7 +665,7 @@ REDIRECT = rules(
     ),
     (
         8.0,
-        r"\b(?:interlocut\w+|contact|responsable|referent\w*) (?:\S+ ){0,5}?(?:est|sera|c'est|devient) (?:\w+ )?(?!pas|plus|toujours)\w|\bc'est (?:\S+ ){1,4}?qui (?:s'en occup|s'occup|gere|suit|traite|decide|reprend|pilote|tranche|voit)\w*",
+        r"\b(?:interlocut\w+|contact|correspondant\w*|responsable|referent\w*) (?:\S+ ){0,5}?(?:est|sera|c'est|devient) (?:\w+ )?(?!pas|plus|toujours)\w|\bc'est (?:\S+ ){1,4}?qui (?:s'en occup|s'occup|gere|suit|traite|decide|reprend|pilote|tranche|voit)\w*",
         _N,
     ),
     (
@@ -657,6 +673,7 @@ REDIRECT = rules(
         r"\b(?:transfer\w+|transmet\w*|transmis|fai[st] suivre|remis) (?:\S+ ){0,8}?qui (?:\S+ ){0,4}?(?:reviendra|reprendra|prendra|contactera|recontactera|decidera|tranchera|vous|s'en|te)\b|\bc'est (?:le|la|notre|l')\s?(?:service|siege|direction|equipe|pole|bureau|departement|mairie)(?: \S+){0,4}? qui\b",
         _N,
     ),
+    (7.0, r"\b(?:mais|plutot|directement) (?:a|au|aux) (?:\S+@\S+|l'|la |le |notre |mon |ma )", _N),
     (
         7.0,
         r"\b(?:il|elle|ils|elles) (?:reviendr\w+ vers|(?:vous|te) (?:re)?(?:contact|rappel|repond|appel|ecri)\w*)|\b(?!on\b|nous\b|je\b)\w+ reprend (?:ce|le|mon|la|ma) (?:dossier|sujet|projet|poste|suite)\b",
@@ -721,6 +738,11 @@ NEW_NEED = rules(
     ),
     (
         7.0,
+        r"\bautres? \w+ a (?:\w+ )?(?:faire|realiser|fabriquer|traduire|peindre|filmer|photographier|chiffrer|refaire|installer)\b",
+        _N,
+    ),
+    (
+        6.0,
         r"\bcette fois,? (?:c'est|ci|il s'agit|pour|nous|on)|\b(?:organis|lanc|refai|recommenc|prevoi|repart)\w* (?:a nouveau|de nouveau)\b|\b(?:reprend\w*|reprenons) contact\b(?! (?:avec (?:moi|nous)|a ce|plus tard))",
         _N,
     ),
@@ -785,11 +807,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 #: A yes in a sentence that has one of these is no plain yes.
-CONDITION = r"\bsi (?!besoin|necessaire|jamais|possible|bien|tot|vite|c'est possible)|\bs'ils?\b(?! (?:vous|te) plait)|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\bsauf\b|\ba moins que|\bdans la mesure|\ben contrepartie|\ben echange\b|\b(?!(?:f|v|ma)rais\b)\w+r(?:ait|ions|iez|aient|ais)\b|\ba priori\b|\bsur le principe|\bpour le principe|\bde principe|\bprobable\w*|\bpeut-etre|\bsans doute|\bsans engagement|\bnormalement|\bpresque\b|\ben theorie"
+CONDITION = r"\b(?:il )?reste\b|\bmanque\b|\bfaut encore|\battend\w*|\bsur le plan\b|\btechniquement\b|\bsi (?!besoin|necessaire|jamais|possible|bien|tot|vite|c'est possible)|\bs'ils?\b(?! (?:vous|te) plait)|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\bsauf\b|\ba moins que|\bdans la mesure|\ben contrepartie|\ben echange\b|\b(?!(?:f|v|ma)rais\b)\w+r(?:ait|ions|iez|aient|ais)\b|\ba priori\b|\bsur le principe|\bpour le principe|\bde principe|\bprobable\w*|\bpeut-etre|\bsans doute|\bsans engagement|\bnormalement|\bpresque\b|\ben theorie"
 #: A yes that hangs on something of theirs is a negotiation.
 HARD_CONDITION = r"\b(?:hormis|excepte|a l'exception|sauf)\b|\bsi (?:vous|tu|l'|le|la|les|votre|cela|ca|nous|on) ?(?!(?:avez|as) (?:besoin|des questions))|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\ba moins que|\ben contrepartie|\ben echange\b"
 #: A "no more" that ends on a day is a request to wait.
-UNTIL_THEN = r"\bavant (?!tout)|\bd'ici (?:la|le|fin|debut|mi)\b"
+UNTIL_THEN = r"\bmais (?:plutot |directement )?(?:a|au|aux|par|via|sur|chez)\b|\bplutot (?:a|au|par|via|sur)\b|\bavant (?!tout)|\bd'ici (?:la|le|fin|debut|mi)\b"
 #: A refusal told as an old story.
 LONG_AGO = r"\bil y a (?:\S+ ){1,3}(?:ans?|mois)|\ba l'epoque|\bl'an(?:nee)? (?:derniere?|passee?)|\ben 20\d\d|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bans? apres|\baujourd'hui\b|\bmaintenant\b"
 #: Nor one that looks forward to a decision.
@@ -803,7 +825,7 @@ NOT_A_NO = r"\b(?:pas|rien|plus)\b.*\bavant\b(?! tout)|\b(?:dis|dit|dirais|dison
 #: A refusal in the pluperfect tells an old story.
 PLUPERFECT = r"\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\beti(?:ons|ez)\b|\betai(?:t|s|ent)\b"
 #: Reflection that is over is no reason to wait.
-DONE = r"\b(?:avons|ai|a|ont|apres|suite a)\b (?:(?!pas|encore)\S+ ){0,4}?(?:reflechi|compar|etudi|etude|examin|examen|analys|consult|pris le temps|reflexion|deliber|reuni|vote|discut|hesit)\w*"
+DONE = r"\b(?:avons|ai|ont|apres|suite a|(?:il|elle|on|qui|comite|conseil|direction|jury|bureau|mari|associe|client) a)\b (?:(?!pas|encore)\S+ ){0,4}?(?:reflechi|compar|etudi|etude|examin|examen|analys|consult|pris le temps|reflexion|deliber|reuni|vote|discut|hesit)\w*"
 STRONG_BAD_NEWS = r"\b(?:malheureusement|helas|regret\w*|navre\w*|finalement|en fait|du coup|entre-?temps|bonne continuation|dommage|bon vent|decu\w*)\b"
 BAD_NEWS = r"\b(?:en fait|du coup|entre-?temps|malheureusement|helas|regret\w*|navre\w*|desole\w* (?:de|mais|pour vous)|finalement|toutefois|cependant|neanmoins|mais|or|par contre|en revanche|pas|plus|aucun\w*|non|trop|cher|autres?|arrete\w*|fini\w*|decu\w*|dommage|bon vent|bonne continuation|fin)\b"
 IGNORED = r"^(?:cordialement|bien (?:cordialement|a vous|a toi|sincerement)|tres cordialement|salutations|amicalement|sincerement|respectueusement|bonne (?:journee|soiree|semaine|fin)\w*|bon (?:week-end|apres-midi|courage|lundi)|excellente? \w+|a (?:bientot|tres vite|plus|vous lire|ta disposition)|au plaisir|bises|belle journee|bel apres-midi|dans l'attente|en vous (?:souhaitant|remerciant)|je (?:reste|me tiens) a (?:votre|ta) (?:\w+ )?disposition|n'hesitez pas(?!.*(?:relanc|recontact|reven|rappel))|restant a|veuillez (?:agreer|recevoir|croire)|je vous prie d'agreer|recevez|envoye de(?:puis)? mon|(?:mille |toutes mes |mes )?(?:pardon|excuse\w*) (?:de|pour|moi)|desolee? (?:de|pour) (?:ce|le|cette|la|ma|mon|notre|ne pas) ?(?:\w+ ){0,3}?(?:retard|reponse|silence|delai|tardive|attente|repondu)\w*|toutes mes excuses|avec (?:mes|nos) excuses|j'espere que (?:vous|tu)|comment (?:allez|vas)|pas de (?:souci|probleme)s?)\b"

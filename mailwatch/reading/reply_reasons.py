@@ -7,8 +7,10 @@ from mailwatch.model.reading import DeclineReason
 _REASONS: tuple[tuple[DeclineReason, str], ...] = (
     (
         DeclineReason.COMPETITOR,
-        r"\bautres? (?:\w+ )?(?:prestataire|entreprise|offre|proposition|fournisseur|artisan|devis|agence|societe|candidat\w*|photographe|traduct\w+|consultant\w*|cabinet|partenaire|candidature)|quelqu'un d'autre|concurren\w+|confrere\w*|ailleurs|autre (?:choix|solution|piste|option)|moins cher (?:chez|aupres)|trouve (?:\S+ )?(?:quelqu'un|moins cher|un|une)|prestataire (?:habituel|local|actuel|historique)|fournisseur (?:habituel|local|actuel|historique)|un (?:prestataire|artisan|fournisseur) (?:local|moins)"
-        r"|\b(?:another|other|different|existing|current|usual|cheaper|local) (?:\w+ )?(?:supplier|vendor|contractor|company|agency|provider|firm|quote|offer|proposal|bid|candidate|photographer|designer|translator|builder|studio|team|partner)|(?:someone|somebody) (?:else|cheaper|closer|local|nearer)|elsewhere|competitor",
+        (
+            r"\bautres? (?:\w+ )?(?:prestataire|entreprise|offre|proposition|fournisseur|artisan|devis|agence|societe|candidat\w*|photographe|traduct\w+|consultant\w*|cabinet|partenaire|candidature)|quelqu'un d'autre|concurren\w+|confrere\w*|ailleurs|autre (?:choix|solution|piste|option)|moins cher (?:chez|aupres)|trouve (?:\S+ )?(?:quelqu'un|moins cher|un|une)|prestataire (?:habituel|local|actuel|historique)|fournisseur (?:habituel|local|actuel|historique)|un (?:prestataire|artisan|fournisseur) (?:local|moins)"
+            r"|\b(?:another|other|different|existing|current|usual|cheaper|local) (?:\w+ )?(?:supplier|vendor|contractor|company|agency|provider|firm|quote|offer|proposal|bid|candidate|photographer|designer|translator|builder|studio|team|partner)|(?:someone|somebody) (?:else|cheaper|closer|local|nearer)|elsewhere|competitor"
+        ),
     ),
     (
         DeclineReason.INTERNAL,
