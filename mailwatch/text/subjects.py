@@ -96,9 +96,12 @@ def _without_wrapping(text: str) -> str | None:
     return text[: match.start()] if match is not None and match.start() else None
 
 
-def _peel(subject: str, references: Iterable[str], kinds: frozenset[PrefixKind]) -> tuple[str, tuple[PrefixKind, ...]]:
-    """What is left, and the kinds that were found, in order. Brackets that are not a gateway's are kept in front."""
-    kept, rest, found = "", _tidy(subject), list[PrefixKind]()
+def _peel_once(text: str, references: Iterable[str], kinds: frozenset[PrefixKind], found: list[PrefixKind]) -> str:
+    """Take what can be taken off the beginning and the end, noting the kinds in ``found``.
+
+    Brackets that are not a gateway's stay in front of what follows them.
+    """
+    kept, rest = "", text
     for _ in range(_MOST_PREFIXES):
         prefix = _prefix(rest, references)
         if prefix is not None and prefix[0] in kinds:
@@ -116,7 +119,20 @@ def _peel(subject: str, references: Iterable[str], kinds: frozenset[PrefixKind])
         if bracket is None or bracket.end() == len(rest) or _prefix(rest[bracket.end() :], references) is None:
             break
         kept, rest = kept + bracket[0], rest[bracket.end() :]
-    return (kept + rest).strip(), tuple(found)
+    return _tidy(kept + rest)
+
+
+def _peel(subject: str, references: Iterable[str], kinds: frozenset[PrefixKind]) -> tuple[str, tuple[PrefixKind, ...]]:
+    """What is left, and the kinds that were found, in order."""
+    found: list[PrefixKind] = []
+    text = _tidy(subject)
+    for _ in range(_MOST_PREFIXES):
+        # What was taken away may have hidden more: "[FW:]R:" leaves an empty wrapper.
+        shorter = _peel_once(text, references, kinds, found)
+        if shorter == text:
+            break
+        text = shorter
+    return text, tuple(found)
 
 
 def base_subject(subject: str, references: Iterable[str] = ()) -> str:

@@ -35,6 +35,7 @@ def test_forty_languages_are_known() -> None:
         ("Nouveau sujet (était : Ancien sujet)", "Nouveau sujet"),
         ("  Devis \t du\r\n 3   mars ", "Devis du 3 mars"),
         ("Re:", ""),
+        ("[FW:]R:", ""),
         ("", ""),
     ],
 )
