@@ -198,7 +198,8 @@ class AccountState:
     """What must be known about an account between cycles; all instants aware, None when it never happened.
 
     ``started`` is the instant of the first cycle. ``last_view`` is the last complete view, ``failing_since`` the first
-    failure after it, ``problem`` its text. ``interlock`` is a reason code while drafting is locked.
+    failure after it, ``problem`` its text. ``interlock`` is a reason code while drafting is locked. ``purged`` is when
+    retention was last looked at, ``digested`` up to when the owner has been told in digests.
     """
 
     started: datetime | None = None
@@ -209,6 +210,8 @@ class AccountState:
     interlock: str | None = None
     interlock_accepted: datetime | None = None
     refused_logins: int = 0
+    purged: datetime | None = None
+    digested: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +287,10 @@ class Journal(Protocol):
 
     def forgotten(self, account: str, addresses: Iterable[str]) -> Mapping[str, datetime]:
         """Which of the people the owner had forgotten, and when: mail dated before that is never learned again."""
+        ...
+
+    def purge(self, account: str, before: datetime) -> int:
+        """Erase what is held of people who have not written since, and were quoted nothing since. How many facts and quotes."""
         ...
 
     def candidates(self, account: str, keys: Iterable[Key]) -> tuple[Hit, ...]:

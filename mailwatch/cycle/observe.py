@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 
+from mailwatch.interpret.forgotten import bygone
 from mailwatch.interpret.message import interpret
 from mailwatch.interpret.select import Want, from_owner, recipients, select
 from mailwatch.interpret.sent import Finding
@@ -63,6 +64,9 @@ def _chunks(messages: Iterable[Seen]) -> Iterator[list[Seen]]:
 
 def _interpret_chunk(desk: Desk, chunk: Sequence[Seen], now: datetime) -> Iterator[Fact]:
     account = desk.account.name
+    older = bygone(desk, chunk, now)
+    nameless = tuple(_nameless(seen, now) for seen in chunk if seen.locator in older)
+    chunk = [seen for seen in chunk if seen.locator not in older]
     known = set(desk.journal.known(account, [seen.headers.message_id or "" for seen in chunk]))
     news = []
     for seen in chunk:
@@ -77,7 +81,7 @@ def _interpret_chunk(desk: Desk, chunk: Sequence[Seen], now: datetime) -> Iterat
             finding = interpret(desk, seen, texts.get(seen.locator), now)
             yield from _record(desk, seen, finding, now)
     again = tuple(row for seen in chunk if seen not in news for row in _rows(desk, seen, now))
-    desk.journal.record(account, Entry(seen=again), now=now)
+    desk.journal.record(account, Entry(seen=(*again, *nameless)), now=now)
 
 
 def _rescued(desk: Desk, seen: Seen) -> bool:
@@ -121,6 +125,12 @@ def _rows(desk: Desk, seen: Seen, now: datetime) -> Iterator[SeenMessage]:
     for value in seen.headers.references:
         if is_ours(value):
             yield replace(row, message_id=value)
+
+
+def _nameless(seen: Seen, now: datetime) -> SeenMessage:
+    """That the message was seen is all that may be known of it: its people asked to be forgotten."""
+    at = instant_of(seen, now)
+    return SeenMessage(seen.headers.message_id or "", seen.locator, seen.role, at, from_owner=True)
 
 
 def _watch_for_shrinking(desk: Desk, batch: Batch, cursors: dict[str, Cursor], now: datetime) -> None:

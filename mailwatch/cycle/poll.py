@@ -7,6 +7,7 @@
     judge      fold, and decide what each conversation needs now
     withdraw   drafts of ours that are obsolete and proved untouched
     draft      compose, look once more for a new word, intend, append, confirm
+    purge      once a day, what has outlived its retention
 
 All mail is recorded before any decision, so a reply that arrived in this cycle stops a follow-up in this cycle. First
 run, catching up and the ordinary poll are the same code. Killing the process at any instruction loses nothing and
@@ -21,6 +22,7 @@ from mailwatch.cycle.answer import put_unasked_answer
 from mailwatch.cycle.draft import put_draft
 from mailwatch.cycle.judge import Judged, judge
 from mailwatch.cycle.observe import observe
+from mailwatch.cycle.retention import purge
 from mailwatch.cycle.withdraw import withdraw
 from mailwatch.errors import AuthenticationRefused, MailboxError
 from mailwatch.followup.limits import Admission, admit
@@ -53,13 +55,15 @@ def run_cycle(desk: Desk, now: datetime) -> Report:
     """Run one cycle at ``now``. Raises MailboxError, after recording since when the mailbox cannot be seen."""
     desk = begun(desk, now)
     try:
-        return _cycle(desk, now)
+        report = _cycle(desk, now)
     except MailboxError as error:
         state = desk.journal.state(desk.account.name)
         refused = state.refused_logins + isinstance(error, AuthenticationRefused)
         blind = replace(state, failing_since=state.failing_since or now, problem=str(error), refused_logins=refused)
         desk.journal.record(desk.account.name, Entry(state=blind), now=now)
         raise
+    purge(desk, now)
+    return report
 
 
 def begun(desk: Desk, now: datetime) -> Desk:

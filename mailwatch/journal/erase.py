@@ -5,22 +5,17 @@ keyed hash of the address with the instant, so that older mail is not learned ag
 keep mail that was seen from being read as new.
 """
 
-import json
-import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from mailwatch.journal.anonymous import anonymise
 from mailwatch.journal.index import tombstone
-from mailwatch.journal.journal import SqliteJournal
 from mailwatch.journal.payload import load, micros, people_of
 from mailwatch.journal.schema import sqlite_errors, transaction
 from mailwatch.journal.store import Store
-from mailwatch.model.facts import ContactWrote, Fact
-
-#: Stands for a forgotten person in what must be kept for others (RFC 2606: no such address exists).
-NOBODY = "forgotten@mailwatch.invalid"
+from mailwatch.model.facts import ContactWrote, Fact, QuoteSent
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,71 +27,128 @@ class Erased:
     anonymous: int
 
 
-def quotes_to(journal: SqliteJournal, account: str, address: str) -> tuple[str, ...]:
-    """The quotes that were sent to a person: forgetting the person erases them. Withdraw their drafts first."""
+def people(store: Store, account: str, pattern: str) -> tuple[str, ...]:
+    """The addresses of an account that a word of the owner's means: one person's, or everybody's at ``*@domain``."""
+    domain = pattern.removeprefix("*")
+    if domain == pattern:
+        return (pattern,)
     with sqlite_errors():
-        rows = journal.store.database.execute(
-            """
-            SELECT DISTINCT c.quote FROM contact p JOIN fact_contact e ON e.contact = p.id JOIN fact f ON f.id = e.fact
-            JOIN fact_conversation v ON v.fact = f.id JOIN conversation c ON c.id = v.conversation
-            WHERE p.account = ? AND p.address = ? AND f.kind = 'QuoteSent' ORDER BY c.sent_at, c.id
-            """,
-            (journal.store.account(account), address),
-        ).fetchall()
-    return tuple(quote for (quote,) in rows)
+        rows = store.database.execute("SELECT address FROM contact WHERE account = ? ORDER BY id", (store.account(account),))
+        return tuple(address for (address,) in rows if address.endswith(domain))
 
 
-def forget(journal: SqliteJournal, account: str, address: str, *, now: datetime) -> Erased:
-    """Erase what is held about a person.
+def quotes_to(store: Store, account: str, addresses: Iterable[str]) -> tuple[str, ...]:
+    """The quotes that were sent to people: forgetting the people erases them. Withdraw their drafts first."""
+    found: dict[str, int] = {}
+    for address in addresses:
+        with sqlite_errors():
+            rows = store.database.execute(
+                """
+                SELECT DISTINCT c.quote, c.sent_at FROM contact p JOIN fact_contact e ON e.contact = p.id
+                JOIN fact f ON f.id = e.fact JOIN fact_conversation v ON v.fact = f.id JOIN conversation c ON c.id = v.conversation
+                WHERE p.account = ? AND p.address = ? AND f.kind = 'QuoteSent' ORDER BY c.sent_at, c.id
+                """,
+                (store.account(account), address),
+            ).fetchall()
+        found.update((quote, sent_at or 0) for quote, sent_at in rows)
+    return tuple(sorted(found, key=lambda quote: (found[quote], quote)))
+
+
+def forget(store: Store, account: str, pattern: str, *, now: datetime) -> Erased:
+    """Erase what is held about a person, or about everybody at ``*@domain``.
 
     Quotes sent to them go whole. In conversations with other people their part stays without them, so that nobody is
     chased again for what was answered. Copies made before migrations are removed, since they hold the person too.
     """
-    store = journal.store
-    quotes = quotes_to(journal, account, address)
+    addresses = people(store, account, pattern)
+    quotes = quotes_to(store, account, addresses)
+    gone = kept = 0
+    with sqlite_errors(), transaction(store.database):
+        number = store.account_made(account)
+        names = _names_of(store, number, addresses)
+        _erase_conversations(store, number, quotes)
+        for address in addresses:
+            left = [(fact_id, load(kind, payload)) for fact_id, kind, payload in _facts_of(store, number, address)]
+            alone = [fact_id for fact_id, fact in left if _theirs_alone(fact)]
+            _erase_facts(store, alone)
+            gone += len(alone)
+            kept += len(left) - len(alone)
+        anonymise(store, number, addresses, names)
+        for address in addresses:
+            _erase_person(store, number, address)
+        for word in {pattern, *addresses}:
+            store.database.execute(
+                "INSERT OR REPLACE INTO forgotten VALUES (?, ?)", (tombstone(store, number, word), micros(now))
+            )
+    _overwrite(store)
+    return Erased(quotes, gone, kept)
+
+
+def purge(store: Store, account: str, before: datetime) -> int:
+    """Erase what has outlived its retention: quotes, and other facts of people who have not written since. How many."""
+    quotes = expired(store, account, before)
     with sqlite_errors(), transaction(store.database):
         number = store.account_made(account)
         _erase_conversations(store, number, quotes)
-        left = [(fact_id, load(kind, payload)) for fact_id, kind, payload in _facts_of(store, number, address)]
-        gone = [fact_id for fact_id, fact in left if _theirs_alone(fact)]
-        kept = [(fact_id, fact) for fact_id, fact in left if not _theirs_alone(fact)]
-        _erase_facts(store, gone)
-        for fact_id, _ in kept:
-            _anonymise(store, number, fact_id, address)
-        _erase_person(store, number, address)
-        store.database.execute("INSERT OR REPLACE INTO forgotten VALUES (?, ?)", (tombstone(store, number, address), micros(now)))
-    _overwrite(journal)
-    return Erased(quotes, len(gone), len(kept))
-
-
-def erase(journal: SqliteJournal, account: str, quotes: Iterable[str]) -> None:
-    """Erase whole quotes (retention has passed), and the people nothing else is held about."""
-    store = journal.store
-    with sqlite_errors(), transaction(store.database):
-        number = store.account_made(account)
-        _erase_conversations(store, number, tuple(quotes))
+        stale = _expired_elsewhere(store, number, before)
+        _erase_facts(store, stale)
         rows = store.database.execute(
             "SELECT address FROM contact WHERE account = ? AND id NOT IN (SELECT contact FROM fact_contact)", (number,)
         ).fetchall()
         for (address,) in rows:
             _erase_person(store, number, address)
-    _overwrite(journal)
+    if quotes or stale:
+        _overwrite(store)
+    return len(quotes) + len(stale)
 
 
-def expired(journal: SqliteJournal, account: str, before: datetime) -> tuple[str, ...]:
+#: A word of a person's: a question about a message of theirs is one, automatic mail is none.
+_THEIR_WORD = """(f.kind IN ('ReplyReceived', 'ContactWrote')
+  OR (f.kind = 'QuestionAsked' AND json_extract(f.payload, '$.about') = 'reply'))"""
+
+
+def expired(store: Store, account: str, before: datetime) -> tuple[str, ...]:
     """Quotes sent before an instant whose people have not written since. Automatic answers are no word of theirs."""
     with sqlite_errors():
-        rows = journal.store.database.execute(
-            """
+        rows = store.database.execute(
+            f"""
             SELECT quote FROM conversation c WHERE account = ?1 AND sent_at < ?2 AND NOT EXISTS (
               SELECT 1 FROM fact_conversation v JOIN fact_contact e ON e.fact = v.fact
               JOIN fact_contact w ON w.contact = e.contact JOIN fact f ON f.id = w.fact
-              WHERE v.conversation = c.id AND f.kind IN ('ReplyReceived', 'ContactWrote') AND f.at >= ?2
+              WHERE v.conversation = c.id AND f.at >= ?2 AND {_THEIR_WORD}
             ) ORDER BY sent_at, id
-            """,
-            (journal.store.account(account), micros(before)),
+            """,  # noqa: S608 - our own text
+            (store.account(account), micros(before)),
         ).fetchall()
     return tuple(quote for (quote,) in rows)
+
+
+def _expired_elsewhere(store: Store, account: int, before: datetime) -> list[int]:
+    """Facts outside every conversation (a request, a note on a person), of people who have not written since."""
+    rows = store.database.execute(
+        f"""
+        SELECT o.id FROM fact o WHERE o.account = ?1 AND o.at < ?2
+        AND NOT EXISTS (SELECT 1 FROM fact_conversation v WHERE v.fact = o.id)
+        AND NOT EXISTS (
+          SELECT 1 FROM fact_contact e JOIN fact_contact w ON w.contact = e.contact JOIN fact f ON f.id = w.fact
+          WHERE e.fact = o.id AND f.at >= ?2 AND {_THEIR_WORD}
+        )
+        """,  # noqa: S608 - our own text
+        (account, micros(before)),
+    ).fetchall()
+    return [number for (number,) in rows]
+
+
+def _names_of(store: Store, account: int, addresses: Collection[str]) -> frozenset[str]:
+    """The full names under which the quotes went to these people; a single word could be anybody's, or no name at all."""
+    names: set[str] = set()
+    for address in addresses:
+        for _, kind, payload in _facts_of(store, account, address):
+            fact = load(kind, payload) if kind == "QuoteSent" else None
+            if isinstance(fact, QuoteSent):
+                recipients = (*fact.details.to, *fact.details.cc)
+                names |= {person.name.strip() for person in recipients if person.address == address}
+    return frozenset(name for name in names if " " in name)
 
 
 def _facts_of(store: Store, account: int, address: str) -> list[tuple[int, str, str]]:
@@ -137,22 +189,6 @@ def _erase_facts(store: Store, facts: Iterable[int]) -> None:
         store.database.execute("DELETE FROM fact WHERE id = ?", (number,))
 
 
-def _anonymise(store: Store, account: int, number: int, address: str) -> None:
-    """The person's address and words out of a fact that others need; its evidence named the person too."""
-    (payload, message) = store.database.execute("SELECT payload, message FROM fact WHERE id = ?", (number,)).fetchone()
-    content = json.loads(payload)
-    content["because"] = []
-    if isinstance(content.get("reply"), dict):
-        content["reply"]["because"] = []
-    alias = f"<{store.message(account, message) & (1 << 64) - 1:016x}@mailwatch.invalid>" if message else None
-    whole = re.compile(rf"(?<![\w.+-]){re.escape(json.dumps(address, ensure_ascii=False)[1:-1])}(?![\w-])", re.IGNORECASE)
-    text = whole.sub(NOBODY, json.dumps(content, ensure_ascii=False, separators=(",", ":")))
-    if message and alias:
-        text = text.replace(json.dumps(message, ensure_ascii=False)[1:-1], alias)
-        store.database.execute("UPDATE open_question SET message = ? WHERE fact = ?", (alias, number))
-    store.database.execute("UPDATE fact SET payload = ?, message = ? WHERE id = ?", (text, alias, number))
-
-
 def _erase_person(store: Store, account: int, address: str) -> None:
     person = store.person(account, address)
     for table in ("sent_to", "inbound_from"):
@@ -163,12 +199,12 @@ def _erase_person(store: Store, account: int, address: str) -> None:
     store.database.execute("DELETE FROM contact WHERE account = ? AND address = ?", (account, address))
 
 
-def _overwrite(journal: SqliteJournal) -> None:
+def _overwrite(store: Store) -> None:
     """Free pages and the log may still hold what was deleted; so do copies from before a migration."""
     with sqlite_errors():
-        journal.store.database.execute("VACUUM")
-        journal.store.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        file = journal.store.database.execute("PRAGMA database_list").fetchone()[2]
+        store.database.execute("VACUUM")
+        store.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        file = store.database.execute("PRAGMA database_list").fetchone()[2]
     if file:
         for copy in Path(file).parent.glob(f"{Path(file).name}.before-*"):
             copy.unlink()

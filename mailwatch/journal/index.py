@@ -128,11 +128,16 @@ def tombstone(store: Store, account: int, address: str) -> int:
 
 
 def forgotten(store: Store, account: int, addresses: Iterable[str]) -> Mapping[str, datetime]:
-    by_hash = {tombstone(store, account, address): address for address in addresses}
+    """By their address, or with everybody at their domain; the later of the two instants."""
+    by_hash: dict[int, list[str]] = {}
+    for address in addresses:
+        for word in (address, f"*@{address.rpartition('@')[2]}"):
+            by_hash.setdefault(tombstone(store, account, word), []).append(address)
     found: dict[str, datetime] = {}
     for piece in pieces(list(by_hash)):
         rows = store.database.execute(f"SELECT hash, at FROM forgotten WHERE hash IN ({marks(piece)})", piece)  # noqa: S608 - marks
-        found.update((by_hash[number], instant(at)) for number, at in rows)
+        for number, at in rows:
+            found.update((address, max(instant(at), found.get(address, instant(at)))) for address in by_hash[number])
     return found
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from pydantic import TypeAdapter
 
 from mailwatch.errors import JournalFromTheFuture
-from mailwatch.journal import index, remembered
+from mailwatch.journal import erase, index, remembered
 from mailwatch.journal.facts import add, newest, postpone
 from mailwatch.journal.payload import dump, load, micros
 from mailwatch.journal.schema import open_database, sqlite_errors, transaction
@@ -225,6 +225,15 @@ class SqliteJournal:
         """When each of the people was forgotten; those who never were are left out."""
         with sqlite_errors():
             return index.forgotten(self.store, self.store.account(account), addresses)
+
+    # --- the end of memory ----------------------------------------------------------------------------------------
+
+    def forget(self, account: str, pattern: str, *, now: datetime) -> erase.Erased:
+        """Erase what is held about an address, or about everybody at ``*@domain``, and remember that it was."""
+        return erase.forget(self.store, account, pattern, now=now)
+
+    def purge(self, account: str, before: datetime) -> int:
+        return erase.purge(self.store, account, before)
 
     # --- late replies ---------------------------------------------------------------------------------------------
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from mailwatch.errors import UnknownReference
 from mailwatch.journal.journal import SqliteJournal
-from mailwatch.journal.payload import load
+from mailwatch.journal.payload import instant, load
+from mailwatch.journal.remembered import inbound_from
 from mailwatch.journal.schema import sqlite_errors
 from mailwatch.model.facts import Fact, QuestionAsked, QuoteSent
 from mailwatch.text.identity import public_id
@@ -24,6 +26,24 @@ def accounts(journal: SqliteJournal) -> tuple[str, ...]:
     """Every account the journal holds anything of, in alphabetical order."""
     with sqlite_errors():
         return tuple(name for (name,) in journal.store.database.execute("SELECT name FROM account ORDER BY name"))
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """What the message index holds of a person: mails received, the owner's latest mail to them, when they were forgotten."""
+
+    received: int
+    written_to: datetime | None
+    forgotten: datetime | None
+
+
+def acquaintance(journal: SqliteJournal, account: str, address: str) -> Acquaintance:
+    store, number = journal.store, journal.store.account(account)
+    with sqlite_errors():
+        row = store.database.execute("SELECT at FROM sent_to WHERE person = ?", (store.person(number, address),)).fetchone()
+        received = inbound_from(store, number, address)
+    forgotten = journal.forgotten(account, [address]).get(address)
+    return Acquaintance(received, instant(row[0]) if row else None, forgotten)
 
 
 def conversations(journal: SqliteJournal, account: str) -> Iterator[tuple[str, tuple[Fact, ...]]]:

@@ -122,7 +122,7 @@ def frequencies(store: Store, account: int, keys: Iterable[Key]) -> Frequencies:
         )
     ]
     senders = [
-        (value.value, _inbound_from(store, account, value.value)) for (value,) in asked.values() if value.kind is KeyKind.ADDRESS
+        (value.value, inbound_from(store, account, value.value)) for (value,) in asked.values() if value.kind is KeyKind.ADDRESS
     ]
     (quotes,) = store.database.execute(
         "SELECT count(*) FROM conversation WHERE account = ? AND sent_at IS NOT NULL", (account,)
@@ -130,7 +130,8 @@ def frequencies(store: Store, account: int, keys: Iterable[Key]) -> Frequencies:
     return Frequencies(tuple(counts), quotes, inbound(store, account), tuple(senders))
 
 
-def _inbound_from(store: Store, account: int, address: str) -> int:
+def inbound_from(store: Store, account: int, address: str) -> int:
+    """How many human messages ever came from a person."""
     row = store.database.execute(
         "SELECT messages FROM inbound_from WHERE person = ?", (store.person(account, address),)
     ).fetchone()

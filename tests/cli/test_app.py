@@ -148,6 +148,9 @@ EVERY_FORM = [
     (["inspect", "a.eml", "b.eml", "--received"], {"files": ["a.eml", "b.eml"], "direction": "received"}),
     (["init", "a@b.example", "--host", "h", "--password-command", "pass x", "--yes"], {"address": "a@b.example", "host": "h", "password_command": "pass x", "yes": True}),
     (["demo"], {"keep": False}),
+    (["reply", "D-1", "merci_refus"], {"quote": "D-1", "variant": "merci_refus", "to": None}),
+    (["forget", "Marc@Client.example"], {"address": "marc@client.example"}),
+    (["export", "*@client.example"], {"address": "*@client.example"}),
 ]  # fmt: skip
 
 
@@ -198,11 +201,9 @@ def test_every_built_command_exists_where_the_table_says():
         (["run", "--now", "2026-09-15"], "refuses --now"),
         (["--now", "2026-09-15", "run"], "refuses --now"),
         (["login"], "not yet"),
-        (["forget", "a@b.example"], "not yet"),
-        (["export", "a@b.example"], "not yet"),
+        (["forget", "marc"], "neither an address nor"),
         (["evaluate"], "not yet"),
-        (["reply", "D-1", "merci"], "not yet"),
-        (["--json", "reply"], "not yet"),
+        (["--json", "reply"], "Missing: QUOTE, VARIANT"),
         (["check", "--create"], "not yet"),
     ],
 )

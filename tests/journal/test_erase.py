@@ -1,14 +1,17 @@
 """Forgetting a person leaves no trace but a keyed hash, and chases nobody again."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from mailwatch.journal import SqliteJournal
-from mailwatch.journal.erase import NOBODY, Erased, erase, expired, forget, quotes_to
+from mailwatch.journal.anonymous import NOBODY
+from mailwatch.journal.erase import Erased, expired, forget, purge, quotes_to
 from mailwatch.model.attribution import Candidate, Key, KeyKind
-from mailwatch.model.facts import About, ContactWrote, OwnerTouched, QuestionAsked, ReplyReceived
+from mailwatch.model.facts import About, ContactWrote, OwnerSet, OwnerTouched, QuestionAsked, ReplyReceived, Setting
+from mailwatch.model.message import Address
 from mailwatch.model.reasons import reason
 from mailwatch.ports import Entry
 from tests.journal.builders import ANNE, HOUR, MARC, NOW, ZOE, mailed, replied, seen, sent
@@ -59,12 +62,13 @@ def _on_disk(path: Path) -> bytes:
 
 def test_forgetting_a_prospect_erases_their_quotes_and_all_that_names_them(filled, path):
     assert MARC.encode() in _on_disk(path)
-    assert quotes_to(filled, ANNE, MARC) == (Q1,)
-    assert forget(filled, ANNE, MARC, now=NOW).quotes == (Q1,)
+    assert quotes_to(filled.store, ANNE, [MARC]) == (Q1,)
+    assert forget(filled.store, ANNE, MARC, now=NOW).quotes == (Q1,)
     assert filled.quotes(ANNE) == (Q2,)
     assert filled.facts_with(ANNE, [MARC]) == ()
     assert filled.candidates(ANNE, [Key(KeyKind.SUBJECT, "devis q1")]) == ()
     assert filled.correspondents(ANNE, [MARC, ZOE]) == {ZOE}
+    assert MARC.encode() not in _on_disk(path), "the log of an open journal holds it still"
     filled.close()
     assert MARC.encode() not in _on_disk(path)
     assert b"Bonjour" not in _on_disk(path)
@@ -72,7 +76,7 @@ def test_forgetting_a_prospect_erases_their_quotes_and_all_that_names_them(fille
 
 
 def test_a_colleague_who_answered_is_erased_from_the_answer_but_the_answer_stays(filled, path):
-    assert forget(filled, ANNE, JULIE, now=NOW) == Erased((), 0, 1)
+    assert forget(filled.store, ANNE, JULIE, now=NOW) == Erased((), 0, 1)
     reply = filled.facts(ANNE, Q2)[-1]
     assert isinstance(reply, ReplyReceived)
     assert (reply.sender, reply.contacts, reply.because) == (NOBODY, (NOBODY,), ())
@@ -86,40 +90,40 @@ def test_an_address_inside_a_longer_one_is_another_persons(filled):
     other = f"a{JULIE}"
     held = OwnerTouched(at=NOW, quote=Q2, contacts=(JULIE, other), note=f"vu {JULIE.upper()} et {other}")
     filled.record(ANNE, Entry(facts=(held,)), now=NOW)
-    forget(filled, ANNE, JULIE, now=NOW)
+    forget(filled.store, ANNE, JULIE, now=NOW)
     (touched,) = (fact for fact in filled.facts(ANNE, Q2) if isinstance(fact, OwnerTouched))
     assert (touched.contacts, touched.note) == ((NOBODY, other), f"vu {NOBODY} et {other}")
 
 
 def test_what_the_person_left_open_goes_with_them(filled):
     assert len(filled.open_questions(ANNE)) == 1
-    forget(filled, ANNE, MARC, now=NOW)
+    forget(filled.store, ANNE, MARC, now=NOW)
     assert filled.open_questions(ANNE) == ()
     assert filled.store.database.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def test_the_forgotten_are_remembered_as_such(filled):
     assert filled.forgotten(ANNE, [MARC, ZOE]) == {}
-    forget(filled, ANNE, MARC, now=NOW + HOUR)
+    forget(filled.store, ANNE, MARC, now=NOW + HOUR)
     assert filled.forgotten(ANNE, [MARC, ZOE]) == {MARC: NOW + HOUR}
     assert filled.forgotten("bob@atelier-durand.example", [MARC]) == {}
 
 
 def test_mail_that_was_seen_stays_known(filled):
-    forget(filled, ANNE, MARC, now=NOW)
+    forget(filled.store, ANNE, MARC, now=NOW)
     assert filled.known(ANNE, ["<m1@client.example>"]) == {"<m1@client.example>"}
 
 
 def test_copies_from_before_a_migration_go_too(filled, path):
     copy = path.with_name(path.name + ".before-0002")
     copy.write_bytes(MARC.encode())
-    forget(filled, ANNE, MARC, now=NOW)
+    forget(filled.store, ANNE, MARC, now=NOW)
     assert not copy.exists()
 
 
 def test_forgetting_nobody_changes_nothing_else(filled):
     before = filled.facts(ANNE, Q1), filled.facts(ANNE, Q2)
-    assert forget(filled, ANNE, "nobody@x.test", now=NOW) == Erased((), 0, 0)
+    assert forget(filled.store, ANNE, "nobody@x.test", now=NOW) == Erased((), 0, 0)
     assert (filled.facts(ANNE, Q1), filled.facts(ANNE, Q2)) == before
 
 
@@ -139,9 +143,42 @@ def test_retention_counts_from_the_prospects_last_word_else_from_the_quote(journ
         ),
         now=NOW + year,
     )
-    assert expired(journal, ANNE, NOW + year / 2) == (Q1,)
-    assert set(expired(journal, ANNE, NOW + year + HOUR)) == set(journal.quotes(ANNE))
-    erase(journal, ANNE, expired(journal, ANNE, NOW + year / 2))
+    assert expired(journal.store, ANNE, NOW + year / 2) == (Q1,)
+    assert set(expired(journal.store, ANNE, NOW + year + HOUR)) == set(journal.quotes(ANNE))
+    assert purge(journal.store, ANNE, NOW + year / 2) == 1
     assert Q1 not in journal.quotes(ANNE)
     assert journal.facts_with(ANNE, ["a@x.test"]) == ()
     assert len(journal.quotes(ANNE)) == 3
+
+
+def test_a_name_in_somebody_elses_evidence_goes_too(filled, path):
+    marcs = sent("q3", to=(MARC,))
+    details = replace(marcs.details, to=(Address(MARC, "Marc Lefort"),))
+    zoes = replied("q2", sender=ZOE, message="<z1@petit.example>")
+    zoes = replace(zoes, because=(reason("signed_by", bits=2.0, name="Marc Lefort"), reason("told_by", contact=MARC)))
+    filled.record(ANNE, Entry(facts=(replace(marcs, details=details), zoes)), now=NOW)
+    forget(filled.store, ANNE, MARC, now=NOW)
+    (kept,) = (fact for fact in filled.facts(ANNE, Q2) if fact.message == "<z1@petit.example>")
+    assert (kept.sender, kept.because) == (ZOE, ())
+    assert b"lefort" not in _on_disk(path).lower()
+
+
+def test_drafts_are_no_longer_addressed_to_a_forgotten_person(filled):
+    to = OwnerSet(at=NOW, quote=Q2, contacts=(ZOE,), setting=Setting.TO, value=f"{JULIE},{ZOE}")
+    filled.record(ANNE, Entry(facts=(to,)), now=NOW)
+    forget(filled.store, ANNE, JULIE, now=NOW)
+    assert [fact.value for fact in filled.facts(ANNE, Q2) if isinstance(fact, OwnerSet)] == [ZOE]
+
+
+def test_everybody_at_a_domain_is_forgotten_at_once(filled, path):
+    forget(filled.store, ANNE, "*@client.example", now=NOW)
+    assert filled.quotes(ANNE) == (Q2,)
+    assert b"client.example" not in _on_disk(path)
+    assert set(filled.forgotten(ANNE, [MARC, "new@client.example", ZOE])) == {MARC, "new@client.example"}
+
+
+def test_what_retention_erases_is_in_no_file_any_more(filled, path):
+    later = NOW + timedelta(days=400)
+    assert purge(filled.store, ANNE, later) > 0
+    assert MARC.encode() not in _on_disk(path)
+    assert b"Bonjour" not in _on_disk(path)
