@@ -8,6 +8,7 @@ from mailwatch.model.reading import ReceivedKind, ReceivedReading, ReplyKind, Re
 from mailwatch.model.reasons import Reason, reason
 from mailwatch.reading import automatic, bounces
 from mailwatch.reading.replies import read_reply
+from mailwatch.reading.sent import read_sent
 from mailwatch.text.dates import return_date
 from mailwatch.text.language import language_of
 from mailwatch.text.tokens import fold
@@ -29,9 +30,8 @@ def read_received(
     language = language_of(message.new_text or message.text, "fr") or "fr"
     sender = message.headers.sender
     if sender and sender.address in quote_senders:
-        return ReceivedReading(
-            ReceivedKind.QUOTE, 10.0, language, because=(reason("quote_sender", bits=10.0, sender=sender.address),)
-        )
+        because = (reason("quote_sender", bits=10.0, sender=sender.address),)
+        return ReceivedReading(ReceivedKind.QUOTE, 10.0, language, quote=read_sent(message).quote, because=because)
     return (
         _report(message, own, language)
         or _machine(message, language)
@@ -148,7 +148,11 @@ def _person(message: Message, language: str) -> ReceivedReading:
 
 def _asks_first(message: Message) -> bool:
     """Not in a thread, not marked as a reply, and not about a quote already made."""
-    if automatic.answers_somebody(message) or re.match(r"(?i)\s*(?:re|rep|aw|tr|fw|fwd|sv|antw)\s?:", message.headers.subject):
+    if (
+        automatic.answers_somebody(message)
+        or automatic.through_discussion_list(message)
+        or re.match(r"(?i)\s*(?:re|rep|aw|tr|fw|fwd|sv|antw)\s?:", message.headers.subject)
+    ):
         return False
     return not re.search(
         r"\b(?:votre|ton|your|suite a (?:votre|ton)|le) (?:\w+ )?(?:devis|offre|proposition|soumission|chiffrage|estimation|quote|quotation|proposal|estimate|offer)\b",
