@@ -92,7 +92,7 @@ def _next(
     step = ahead.next(now)
     if step is None:
         return Wait(ends, (*policy.because, *_closing_reason(ends)))
-    return Wait(step.at if ends is None else min(step.at, ends), _explained(ahead, step, "next_step"))
+    return Wait(step.at, _explained(ahead, step, "next_step"))
 
 
 def _due(conversation: Conversation, ahead: Plan, step: PlannedStep) -> FollowUpDue:

@@ -59,6 +59,7 @@ def fold(facts: Iterable[Fact]) -> Conversation:
     """The conversation that the facts of one quote tell. Raises InvariantBroken without its QuoteSent."""
     ordered = settled(facts)
     sent = _subject(ordered)
+    ordered = tuple(fact for fact in ordered if not _answers_another(fact, sent.details.message_id))
     words = tuple(word for _, word in spoken(ordered, sent.details.message_id))
     conversation = Conversation(
         quote=sent.details,
@@ -107,6 +108,11 @@ def settled(facts: Iterable[Fact]) -> tuple[Fact, ...]:
             case _:
                 pass
     return in_order([*ordered, *found.values()]) if found else ordered
+
+
+def _answers_another(fact: Fact, quote: str) -> bool:
+    """A question about several quotes, answered in favour of one, is known to all of them."""
+    return isinstance(fact, ReplyReceived) and fact.quote not in {None, quote}
 
 
 def owner_word_kind(facts: Iterable[Fact], fact: OwnerWrote) -> Literal["touch", "answer", "invoice"]:
