@@ -186,9 +186,9 @@ def _held(best: _Scored, why: tuple[Reason, ...]) -> Attribution:
 
 
 def _asked(ranked: Sequence[_Scored], why: tuple[Reason, ...] = ()) -> Attribution:
-    """The likely quotes, best first; versions of one quote count once."""
+    """The likely quotes, best first; versions of one quote count once. Where even the best is unlikely, those as likely."""
     best = ranked[0]
-    near = [each for each in ranked if each is best or each.score >= max(ASK, best.score - _NEAR)]
+    near = [each for each in ranked if each.score >= max(min(ASK, best.score), best.score - _NEAR)]
     threads = {each.thread: each for each in reversed(near)}
     chosen = [each for each in near if threads[each.thread] is each][:_MOST_CANDIDATES]
     return Attribution(Verdict.ASK, None, best.score, _candidates(chosen), (*why, *best.grounds))
