@@ -156,10 +156,14 @@ def _second_copy(desk: Desk, quote: Quote) -> str | None:
         other = quote_of(desk, hit.quote)
         if other is None or other.quote == quote.message_id:
             continue
-        same = other.details.subject == quote.subject and other.details.contacts == quote.contacts
-        if same and abs(other.details.sent_at - quote.sent_at) <= SAME_MAIL and other.details.amounts == quote.amounts:
+        if abs(other.details.sent_at - quote.sent_at) <= SAME_MAIL and _content(other.details) == _content(quote):
             return other.quote
     return None
+
+
+def _content(quote: Quote) -> tuple[object, ...]:
+    """What two copies of one mail share, and two quotes written one after the other do not."""
+    return quote.subject, quote.contacts, quote.amounts, quote.quote_references
 
 
 def _follow_up_sent(desk: Desk, seen: Seen, ours: str, contacts: tuple[str, ...], now: datetime) -> Finding:
