@@ -25,7 +25,8 @@ Tls: TypeAlias = Literal["implicit", "starttls", "none"]
 REFUSALS = 3
 #: The server's own trouble, answered to a login: not a refusal (RFC 5530; Exchange says the last one).
 _TRANSIENT = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "TOO MANY", "NOT CONNECTED", "TEMPORAR", "TRY AGAIN")
-_BASE64 = re.compile(r"[A-Za-z0-9+/]{16,}={0,2}")
+#: Perhaps an echoed secret. Capitals alone are a response code, such as AUTHENTICATIONFAILED.
+_BASE64 = re.compile(r"(?![A-Z]+\b)[A-Za-z0-9+/]{16,}={0,2}")
 
 
 class Refusals:
