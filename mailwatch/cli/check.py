@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailwatch import bootstrap
+from mailwatch.cli.failures import exit_code, messages
 from mailwatch.cli.output import Context
 from mailwatch.cli.shapes import mailbox_line
 from mailwatch.drafting.lint import lint_folder
-from mailwatch.errors import AuthenticationRefused, MailboxError, MailboxMissing
+from mailwatch.errors import MailboxError
 from mailwatch.model.facts import QuoteSent
 from mailwatch.ports import Appended, Desk, Entry
 from mailwatch.text.identity import public_id
@@ -38,10 +39,11 @@ def run(arguments: Namespace, context: Context) -> int:
 
 
 def _accept(desk: Desk, now: datetime, context: Context) -> None:
-    """Release the interlock: what it saw is what the owner wants."""
+    """Release the interlock: what it saw is what the owner wants. What it held back is looked at in the next cycle."""
     state = desk.journal.state(desk.account.name)
     released = replace(state, interlock=None, interlock_accepted=now, refused_logins=0)
-    desk.journal.record(desk.account.name, Entry(state=released), now=now)
+    held_back = tuple((quote, now) for quote in desk.journal.quotes(desk.account.name)) if state.interlock else ()
+    desk.journal.record(desk.account.name, Entry(state=released, looks=held_back), now=now)
     context.printer.say("check_accepted", account=desk.account.name)
 
 
@@ -52,8 +54,8 @@ def _account(desk: Desk, now: datetime, context: Context, *, write_test: bool) -
         found = desk.mailbox.mailboxes()
         code = _write_test(desk, now, context) if write_test else DONE
     except MailboxError as error:
-        printer.problem(f"{desk.account.name}: {error}")
-        return ASKS_OWNER if isinstance(error, AuthenticationRefused | MailboxMissing) else UNREACHABLE
+        printer.problem(f"{desk.account.name}: {messages(error, context.language)[0]}")
+        return exit_code(error)
     for mailbox in found:
         printer.say("check_mailbox", name=mailbox.name, role=mailbox.role, how=mailbox.how)
         if context.json:
