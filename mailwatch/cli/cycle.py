@@ -4,6 +4,7 @@ import logging
 from argparse import Namespace
 
 from mailwatch import bootstrap
+from mailwatch.cli.failures import exit_code, messages
 from mailwatch.cli.output import Context
 from mailwatch.cli.shapes import event_line, mailbox_line
 from mailwatch.cli.told import tell
@@ -11,7 +12,7 @@ from mailwatch.cycle.events import closing_of, event_of
 from mailwatch.cycle.judge import judge
 from mailwatch.cycle.poll import Report, as_of, run_cycle
 from mailwatch.daemon import serve
-from mailwatch.errors import AuthenticationRefused, MailboxError, MailboxMissing
+from mailwatch.errors import MailboxError
 from mailwatch.ports import Desk
 
 log = logging.getLogger(__name__)
@@ -38,8 +39,8 @@ def _one(desk: Desk, house: bootstrap.House, context: Context) -> int:
     try:
         report = run_cycle(desk, house.now)
     except MailboxError as error:
-        context.printer.problem(f"{desk.account.name}: {error}")
-        return ASKS_OWNER if isinstance(error, AuthenticationRefused | MailboxMissing) else UNREACHABLE
+        context.printer.problem(f"{desk.account.name}: {messages(error, context.language)[0]}")
+        return exit_code(error)
     show(desk, report, house, context)
     return ASKS_OWNER if report.interlock else DONE
 

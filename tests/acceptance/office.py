@@ -229,7 +229,7 @@ class Office(Client):
 
     def quote(self, when: str, who: str, reference: str, references: str = "", **fields: str) -> str:
         """The owner sends a quote to ``who``."""
-        id_ = f"<{reference.lower()}@atelier-durand.example>"
+        id_ = fields.pop("id_", f"<{reference.lower()}@atelier-durand.example>")
         raw = mail(
             id_=id_,
             sender=f"Anne Durand <{OWNER}>",
