@@ -44,6 +44,11 @@ ACCEPT = rules(
     (7.0, r"\b(?:want to|happy to|pleased to|delighted to|glad to|gladly|hereby|formally) accept\b(?! (?:a|if))", _N),
     (
         7.0,
+        r"\bsigned (?:acceptance|form|agreement|contract|order)\b|\b(?:want to|happy to|ready to) (?:book|order|confirm|hire|engage)\b|\byou have (?:our|my) (?:approval|agreement|go-?ahead|blessing|ok)\b|\b(?:we|i) are (?:on board|in)$|\bconsider (?:it|this) (?:approved|done|a yes)",
+        _N,
+    ),
+    (
+        7.0,
         r"(?:^|\band |hereby |gladly |happily )accept (?:your|the) (?:\w+ )?{QUOTE}|\b(?:consider|take|treat) this (?:\w+ )?as (?:our|my|a) (?:\w+ )?(?:confirmation|approval|acceptance|go-?ahead|order)",
         _N,
     ),
@@ -145,7 +150,7 @@ DECLINE = rules(
     MACROS,
     (
         9.0,
-        r"\b(?:go|going|gone|went|decided|chose|chosen|opted|selected|awarded|signed|hired|picked|found|appointed|engaged|prefer\w*|sticking|stick|staying|stay|give\w*|giving|gave|taken?|took|booked)(?: \w+){0,4}? {OTHER}|\bfound (?:someone|somebody|a cheaper)\b",
+        r"\b(?:go|going|gone|went|decided|chose|chosen|opted|selected|awarded|signed|hired|picked|found|appointed|engaged|us(?:e|ing)|prefer\w*|sticking|stick|staying|stay|give\w*|giving|gave|taken?|took|booked)(?: \w+){0,4}? {OTHER}|\bfound (?:someone|somebody|a cheaper)\b",
         _N,
     ),
     (
@@ -434,7 +439,7 @@ REDIRECT = rules(
     ),
     (
         7.0,
-        r"\b(?:forward\w*|passed|pass\w*|handed|sent|referred|relayed|transferred|escalated) (?:\w+ ){0,5}?(?:(?:on )?to|on to|over to|along to) (?!you\b|me\b|us\b)",
+        r"\b(?:(?<!look )(?<!looking )forward\w*|passed|pass\w*|handed|sent|referred|relayed|transferred|escalated) (?:\w+ ){0,5}?(?:(?:on )?to|on to|over to|along to) (?!you\b|me\b|us\b)",
         Tag.HANDED_ON,
     ),
     (
@@ -529,7 +534,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 CONDITION = r"\bstill (?:has|have|need|needs|to)\b|\bawait\w*|\bpending\b|\btechnically\b|\bif\b(?! (?:you need|possible|you have any|needed|any|that helps))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bassuming\b|\bcontingent|\bconditional|\bwould\b|\bcould\b|\bmight\b|\bmay(?!be)\b(?<!you may)|\bexcept\b|\bin principle|\bprobably|\bmaybe|\bperhaps|\bin theory|\bhopefully|\blikely\b|\bin return\b"
-HARD_CONDITION = r"\bexcept\b|\bapart from\b|\bother than\b|\bif (?:you|we|the|your|it|that)\b(?! (?:need|have any))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bcontingent|\bconditional|\bin return\b"
+HARD_CONDITION = r"\bin that case\b|\bexcept\b|\bapart from\b|\bother than\b|\bif (?:you|we|the|your|it|that)\b(?! (?:need|have any))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bcontingent|\bconditional|\bin return\b"
 UNTIL_THEN = r"\bbut (?:rather )?(?:to|by|via|through|at)\b|\binstead\b|, (?:please )?(?:send|write|use|e-?mail|contact)\b|\bbefore\b|\buntil\b"
 LONG_AGO = r"\b(?:years?|months?) ago|\bback then|\bat the time|\blast year|\bin 20\d\d|\bnow\b|\bhad\b"
 NOT_YET = r"\bbefore\b|\bonce\b|\bwhen\b|\bawait\w*|\bwait\w*|\bpending\b|\bneed(?:s|ed)? to\b|\bhave to\b|\bhas to\b|\bmust\b|\bstill\b|\byet\b|\bhop(?:e|ing)\b|\bsoon\b|\bshould\b|\buntil\b|\bto be (?:approved|signed|accepted)\b|\b(?:meeting|call|chat|demo)\b|\bother\b|\belse\b|\banother\b|\bcompetitor\w*|\bfor (?:approval|signature|sign-?off)|\bwas going to|\bhad (?:been )?(?:accepted|approved|chosen)|\bfor review\b"

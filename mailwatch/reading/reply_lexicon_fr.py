@@ -38,7 +38,7 @@ ACCEPT = rules(
     ),
     (
         8.0,
-        r"\b(?:(?:votre|ton|ta|vos|le|la|l')\s?{QUOTE}|(?:votre|ton|ta) (?:entreprise|societe|candidature|cabinet|agence|dossier|structure|equipe|association|studio|profil|atelier))(?: \S+){0,4}? (?:est|a ete|sont|ont ete) (?:\w+ ){0,2}?(?:retenu|accepte|valide|approuve|signe|vote)e?s?\b",
+        r"\b(?:(?:votre|ton|ta|vos|le|la|l')\s?{QUOTE}|(?:votre|ton|ta) (?:entreprise|societe|candidature|cabinet|agence|dossier|structure|equipe|association|studio|profil|atelier))(?: \S+){0,4}? (?:est|a ete|sont|ont ete) (?:\w+ ){0,2}?(?:retenu|accepte|valide|approuve|signe|vote|choisi|selectionne|adopte)e?s?\b",
         _N,
     ),
     (
@@ -90,6 +90,11 @@ ACCEPT = rules(
     (
         6.0,
         r"\b(?:arret|fix|port)\w* (?:notre|mon|son|leur) choix sur (?:vous|votre|ton|toi|ta)\b|\b(?:grand|gros) oui\b|\bc'est oui\b",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:ok|okay|d'accord|bon|partante?s?|va) pour (?:les )?\d[\d .]*(?:€|euros?|eur|ht|ttc|k)|\baccord de (?:ma|notre) part|\b(?:avez|as|donne|donnons) (?:notre|mon) (?:plein )?(?:accord|aval|go)\b|\bc'est (?:donc )?(?:valide|signe|accepte|approuve)\b",
         _N,
     ),
     (6.0, r"\btout (?:est )?bon (?:de|pour|chez) (?:notre|mon|nous|moi)\b|\bon (?:te|vous) suit\b", _N),
@@ -539,8 +544,9 @@ NEGOTIATION = rules(
         r"^(?:ok|okay|d'accord|oui|bon|banco|partante?s?|parfait|c'est bon)(?: pour (?:moi|nous))?,? (?:mais )?si\b|\bplus chere?s? que\b|\b\d+ ?% (?:plus chere?s?|de plus)|\bque (?:pouvez|peux|pourriez)[- ](?:vous|tu) (?:\w+ )?faire\b",
         Tag.ASK,
     ),
+    (6.0, r"\b(?:baiss|descend|arrondi|ramen)\w* (?:\w+ ){0,2}?(?:a|jusqu'a|sous) \d", Tag.ASK),
     (
-        6.0,
+        7.0,
         r"\bdispos\w+ (?:que )?(?:de|d'un\w*) \d|\b(?:rentrer|rester|tenir|entrer) dans (?:\w+ ){0,2}?(?:enveloppe|budget|clous|prix|somme)|\bpayer a \d+ jours|\b(?:un peu|trop|vachement|assez) (?:sale|raide|lourd|costaud)|\b(?:si|que) je (?:fais|faisais|fournis|fournissais|m'occupe|prends en charge)\b",
         Tag.ASK,
     ),
@@ -743,6 +749,11 @@ NEW_NEED = rules(
     ),
     (
         6.0,
+        r"\b(?:vous|tu) (?:faites|fais|proposez|proposes|intervenez|realisez|travaillez|vendez|prenez) (?:toujours|encore)\b",
+        _N,
+    ),
+    (
+        7.0,
         r"\bcette fois,? (?:c'est|ci|il s'agit|pour|nous|on)|\b(?:organis|lanc|refai|recommenc|prevoi|repart)\w* (?:a nouveau|de nouveau)\b|\b(?:reprend\w*|reprenons) contact\b(?! (?:avec (?:moi|nous)|a ce|plus tard))",
         _N,
     ),
@@ -809,7 +820,7 @@ RULES: tuple[Rule, ...] = (
 #: A yes in a sentence that has one of these is no plain yes.
 CONDITION = r"\b(?:il )?reste\b|\bmanque\b|\bfaut encore|\battend\w*|\bsur le plan\b|\btechniquement\b|\bsi (?!besoin|necessaire|jamais|possible|bien|tot|vite|c'est possible)|\bs'ils?\b(?! (?:vous|te) plait)|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\bsauf\b|\ba moins que|\bdans la mesure|\ben contrepartie|\ben echange\b|\b(?!(?:f|v|ma)rais\b)\w+r(?:ait|ions|iez|aient|ais)\b|\ba priori\b|\bsur le principe|\bpour le principe|\bde principe|\bprobable\w*|\bpeut-etre|\bsans doute|\bsans engagement|\bnormalement|\bpresque\b|\ben theorie"
 #: A yes that hangs on something of theirs is a negotiation.
-HARD_CONDITION = r"\b(?:hormis|excepte|a l'exception|sauf)\b|\bsi (?:vous|tu|l'|le|la|les|votre|cela|ca|nous|on) ?(?!(?:avez|as) (?:besoin|des questions))|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\ba moins que|\ben contrepartie|\ben echange\b"
+HARD_CONDITION = r"\bdans ce cas\b|\b(?:hormis|excepte|a l'exception|sauf)\b|\bsi (?:vous|tu|l'|le|la|les|votre|cela|ca|nous|on) ?(?!(?:avez|as) (?:besoin|des questions))|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\ba moins que|\ben contrepartie|\ben echange\b"
 #: A "no more" that ends on a day is a request to wait.
 UNTIL_THEN = r"\bmais (?:plutot |directement )?(?:a|au|aux|par|via|sur|chez)\b|\bplutot (?:a|au|par|via|sur)\b|\bavant (?!tout)|\bd'ici (?:la|le|fin|debut|mi)\b"
 #: A refusal told as an old story.
