@@ -1,6 +1,6 @@
 # make demo   the whole story on an embedded mail server      make test   everything, as CI runs it
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test check lint types layers docs fmt dovecot accept wheel lock clean bench evaluate prove
+.PHONY: help setup demo test check lint types layers docs fmt dovecot wheel lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -16,7 +16,8 @@ help:
 	@echo "make demo          tell the whole story on an embedded mail server (KEEP=1 leaves the server running)"
 	@echo "make test          install what is needed and run everything, as CI does (as root on Debian: Dovecot by apt, unless APT=no)"
 	@echo "make lint types layers    one check alone        make fmt    format the code"
-	@echo "make lock          pin the dependencies again     make clean  remove the virtual environment"
+	@echo "make docs          write again what docs/ takes from the program: help, keys, pictures"
+	@echo "make wheel         build dist/mailwatch-*.whl     make lock   pin the dependencies again     make clean  start afresh"
 
 setup: $(READY)
 
@@ -33,12 +34,12 @@ dovecot:
 	@tools/dovecot "$(APT)"
 
 fmt: setup
-	@$(BIN)/ruff format mailwatch tests benchmarks
-	@$(BIN)/ruff check --fix mailwatch tests benchmarks
+	@$(BIN)/ruff format mailwatch tests benchmarks tools
+	@$(BIN)/ruff check --fix mailwatch tests benchmarks tools
 
 lint: setup
-	@$(BIN)/ruff format --check mailwatch tests benchmarks
-	@$(BIN)/ruff check mailwatch tests benchmarks
+	@$(BIN)/ruff format --check mailwatch tests benchmarks tools
+	@$(BIN)/ruff check mailwatch tests benchmarks tools
 	@tools/lint-dockerfile $(BIN)
 
 types: setup
@@ -52,6 +53,15 @@ test: setup dovecot lint types layers
 	@tools/test-wheel "$(PYTHON)" $(BIN)
 
 check: test
+
+docs: setup
+	@$(BIN)/python tools/docs.py
+	@$(BIN)/python tools/picture.py fr > docs/pictures/demo.fr.svg
+	@$(BIN)/python tools/picture.py en > docs/pictures/demo.en.svg
+
+wheel: setup
+	@$(BIN)/python -m build --no-isolation --outdir dist . >/dev/null
+	@ls dist/*.whl
 
 lock:
 	@tools/lock $(BIN)
