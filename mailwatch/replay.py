@@ -111,4 +111,10 @@ class _Stage:
             if event is not None and self._over.get(found.quote) != event.fields["status"]:
                 self._over[found.quote] = str(event.fields["status"])
                 events.append(event if event.at <= now else replace(event, at=now))
-        yield from sorted(events, key=lambda event: event.at)
+        yield from sorted((_on_its_day(event, now) for event in events), key=lambda event: event.at)
+
+
+def _on_its_day(event: Event, now: datetime) -> Event:
+    """A draft that a limit held back is due on the day it may be made."""
+    held_back = event.name == "draft" and event.at.astimezone(now.tzinfo).date() < now.date()
+    return replace(event, at=now) if held_back else event

@@ -33,7 +33,7 @@ def _status_of(desk: Desk, now: datetime, context: Context, *, everything: bool)
     account = desk.account.name
     shown = [judge(desk, quote, now) for quote in desk.journal.quotes(account)]
     if not everything:
-        shown = [found for found in shown if _is_open(found, now)]
+        shown = [found for found in shown if _is_open(found, now) and not _is_old_story(desk, found)]
     lines = [quote_line(found, now) for found in shown]
     questions = [question_line(desk, question) for question in desk.journal.open_questions(account)]
     owed = [owed_line(desk, request) for request in desk.journal.requests_owed(account)]
@@ -54,6 +54,12 @@ def _status_of(desk: Desk, now: datetime, context: Context, *, everything: bool)
 def _is_open(found: Judged, now: datetime) -> bool:
     conversation = found.conversation
     return conversation.replaced_by is None and status_of(conversation, found.people, found.policy, now) not in CLOSED
+
+
+def _is_old_story(desk: Desk, found: Judged) -> bool:
+    """A quote from before ``start`` about which nobody wrote since."""
+    start, words = desk.policy.start, found.conversation.words
+    return start is not None and found.conversation.quote.sent_at < start and all(word.at < start for word in words)
 
 
 def _tell_quote(found: Judged, now: datetime, context: Context) -> None:
