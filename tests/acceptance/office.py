@@ -116,11 +116,14 @@ class Client:
 
     # --- what there is
 
+    def names(self) -> list[str]:
+        return [name for _, _, name in self.imap.list_folders()]
+
     def letters(self, mailbox: str) -> list[Letter]:
         self.imap.select_folder(mailbox, readonly=True)
         uids = self.imap.search("ALL")
         found = self.imap.fetch(uids, ["BODY.PEEK[]", "FLAGS"]) if uids else {}
-        self.imap.unselect_folder()
+        self._unselect()
         return [Letter(uid, frozenset(f.decode() for f in found[uid][b"FLAGS"]), found[uid][b"BODY[]"]) for uid in sorted(found)]
 
     def drafts(self, quote: str | None = None, *, deleted: bool = False) -> list[Letter]:
@@ -132,6 +135,9 @@ class Client:
         (found,) = self.drafts(quote)
         return found
 
+    def _unselect(self) -> None:
+        self.imap._imap.unselect()  # whether the server advertises it or not
+
     def put(self, mailbox: str, raw: bytes, when: datetime, *flags: str) -> None:
         self.imap.append(mailbox, raw, flags=flags, msg_time=when)
 
@@ -142,12 +148,12 @@ class Client:
         self._flag(letter)
         self.imap.select_folder(self.drafts_name)
         self.imap.uid_expunge([letter.uid])
-        self.imap.unselect_folder()
+        self._unselect()
 
     def throw_away(self, letter: Letter) -> None:
         self.imap.select_folder(self.drafts_name)
         self.imap.move([letter.uid], self.trash)
-        self.imap.unselect_folder()
+        self._unselect()
 
     def hide(self, letter: Letter) -> None:
         """Evolution deletes like this, and cleans up after an edit like this."""
@@ -156,7 +162,7 @@ class Client:
     def _flag(self, letter: Letter) -> None:
         self.imap.select_folder(self.drafts_name)
         self.imap.add_flags([letter.uid], [rb"\Deleted"])
-        self.imap.unselect_folder()
+        self._unselect()
 
     def rewritten(self, letter: Letter, *, text: str | None, keep_id: bool, keep_x: bool, reply_to: bool = True) -> bytes:
         """The draft as a program saves or sends it."""

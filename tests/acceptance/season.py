@@ -264,7 +264,7 @@ def _archive(season: Season) -> None:
     inbox = [letter for letter in office.letters("INBOX") if season.quotes["archived"] in letter.references]
     office.imap.select_folder("INBOX")
     office.imap.move([letter.uid for letter in inbox], "Archive")
-    office.imap.unselect_folder()
+    office._unselect()
 
 
 def _bounce(season: Season) -> None:
