@@ -122,14 +122,20 @@ def _rule_hits(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Hi
         if match is None:
             continue
         hit = Hit(rule.kind, rule.bits, match[0].strip()[:80], number, rule.tag)
-        if rule.kind is ReplyKind.ACCEPT and not sentence.question and lexicon.hard_condition.search(sentence.text):
+        held = _holds(rule.kind, sentence, match, lexicon)
+        if rule.kind is ReplyKind.ACCEPT and not sentence.question and _is_modified(sentence, match, lexicon, held=held):
             # A modified acceptance is a new offer.
             hit = replace(hit, kind=ReplyKind.NEGOTIATION, tag=Tag.ASK)
-        elif not _holds(rule.kind, sentence, match, lexicon) or (rule.tag is Tag.PENDING and lexicon.done.search(sentence.text)):
+        elif not held or (rule.tag is Tag.PENDING and lexicon.done.search(sentence.text)):
             continue
         if hit.bits > best.get((hit.kind, hit.tag), Hit(hit.kind, 0.0, "", number)).bits:
             best[hit.kind, hit.tag] = hit
     yield from best.values()
+
+
+def _is_modified(sentence: Sentence, match: re.Match[str], lexicon: Lexicon, *, held: bool) -> bool:
+    """A yes with a condition, or a sound one with a part taken back after it."""
+    return bool(lexicon.hard_condition.search(sentence.text) or (held and lexicon.exception.search(sentence.text, match.end())))
 
 
 def _holds(kind: ReplyKind, sentence: Sentence, match: re.Match[str], lexicon: Lexicon) -> bool:

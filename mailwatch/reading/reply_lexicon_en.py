@@ -136,6 +136,7 @@ STOP = rules(
         r"\bnot (?:want|wish|like) to be (?:contact|e-?mail|call|phon|chas|follow|bother|spam|pester|hassl|nudg|harass|remind)\w*|\bleave it there\b.*\bno\b",
         _N,
     ),
+    (9.0, r"\bno more of (?:this|these|that|those|your)\b", _N),
     (9.0, r"\bleave (?:me|us) alone|\blose my (?:number|address|e-?mail)|\bget lost\b|\bgo away\b|\bpiss off|\bfuck off", _N),
     (
         8.0,
@@ -196,6 +197,11 @@ DECLINE = rules(
     ),
     (
         8.0,
+        r"\bsigned with (?!you\b|your\b|pleasure)\w|\b(?:accept|approv|chos|choos|select|tak|sign)\w* (?:\w+ ){0,2}?(?:another|a different|a competing|a rival) (?:quote|offer|proposal|bid|contract)|\bcompetitor's\b",
+        _N,
+    ),
+    (
+        8.0,
         r"\bpull\w* the plug|\b(?:going to|will|have to|decided to|rather) (?:leave it|give (?:this|it) a miss|hold off indefinitely|call it a day)\b(?! (?:with|to|until))|\b(?:will|do) not (?:be )?need(?:ing)?\b|\b(?:prefer|rather|decided) not to\b",
         _N,
     ),
@@ -247,6 +253,11 @@ STALL = rules(
     (
         6.0,
         r"\b(?:boss|manager|director|partner|wife|husband|ceo|owner|treasurer|head) is (?:\w+ )?(?:away|on (?:leave|holiday|vacation|a trip)|out|off|abroad|travell?ing)\b|\btorn between|\b(?:no|any) word (?:from|yet)|\bstill no\b",
+        Tag.PENDING,
+    ),
+    (
+        6.0,
+        r"\bprobably (?:accept|sign|approve|go ahead|proceed)|\bhope to (?:sign|accept|approve|decide|confirm)|\b(?:being prepared|in preparation)\b|\bto be signed\b|\bstill (?:has|have|needs?) to\b",
         Tag.PENDING,
     ),
     (
@@ -533,8 +544,9 @@ RULES: tuple[Rule, ...] = (
     *ACKNOWLEDGEMENT,
 )
 
-CONDITION = r"\bstill (?:has|have|need|needs|to)\b|\bawait\w*|\bpending\b|\btechnically\b|\bif\b(?! (?:you need|possible|you have any|needed|any|that helps))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bassuming\b|\bcontingent|\bconditional|\bwould\b|\bcould\b|\bmight\b|\bmay(?!be)\b(?<!you may)|\bexcept\b|\bin principle|\bprobably|\bmaybe|\bperhaps|\bin theory|\bhopefully|\blikely\b|\bin return\b"
+CONDITION = r"\bstill\b|\bbeing prepared\b|\bin preparation\b|\bnot (?:sure|certain)\b|\bhope to\b|\bstill (?:has|have|need|needs|to)\b|\bawait\w*|\bpending\b|\btechnically\b|\bif\b(?! (?:you need|possible|you have any|needed|any|that helps))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bassuming\b|\bcontingent|\bconditional|\bwould\b|\bcould\b|\bmight\b|\bmay(?!be)\b(?<!you may)|\bexcept\b|\bin principle|\bprobably|\bmaybe|\bperhaps|\bin theory|\bhopefully|\blikely\b|\bin return\b"
 HARD_CONDITION = r"\bin that case\b|\bexcept\b|\bapart from\b|\bother than\b|\bif (?:you|we|the|your|it|that)\b(?! (?:need|have any))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bcontingent|\bconditional|\bin return\b"
+EXCEPTION = r"\bbut\b|\bnot (?:for|the)\b|\bwithout (?:the |line|item|option)|\bexcept\b|\bcancel\w*|\bwith (?:a )?\d+ ?%|\bwith a discount"
 UNTIL_THEN = r"\bbut (?:rather )?(?:to|by|via|through|at)\b|\binstead\b|, (?:please )?(?:send|write|use|e-?mail|contact)\b|\bbefore\b|\buntil\b"
 LONG_AGO = r"\b(?:years?|months?) ago|\bback then|\bat the time|\blast year|\bin 20\d\d|\bnow\b|\bhad\b"
 NOT_YET = r"\bbefore\b|\bonce\b|\bwhen\b|\bawait\w*|\bwait\w*|\bpending\b|\bneed(?:s|ed)? to\b|\bhave to\b|\bhas to\b|\bmust\b|\bstill\b|\byet\b|\bhop(?:e|ing)\b|\bsoon\b|\bshould\b|\buntil\b|\bto be (?:approved|signed|accepted)\b|\b(?:meeting|call|chat|demo)\b|\bother\b|\belse\b|\banother\b|\bcompetitor\w*|\bfor (?:approval|signature|sign-?off)|\bwas going to|\bhad (?:been )?(?:accepted|approved|chosen)|\bfor review\b"

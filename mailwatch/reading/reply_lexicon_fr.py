@@ -191,6 +191,11 @@ STOP = rules(
         r"\b(?:disparaitre|exclu\w*|ot\w+) (?:\S+ ){0,3}?(?:list\w*|fichiers?|bases?|contacts?)\b|^(?:merci|priere|veuillez) (?:d'|de )?(?:bien vouloir )?(?:arreter|cesser|stopper)\b",
         _N,
     ),
+    (
+        9.0,
+        r"\b(?:me|nous) laiss\w+ (?:\w+ )?(?:en paix|tranquilles?|la paix)|[,;:] (?:stop|assez)$|\b(?:lourd|penible|insistant|envahissant|agacant)\w*\b.*\b(?:relances?|messages?|mails?|appels?)\b",
+        _N,
+    ),
     (9.0, r"\b(?:desinscri\w+|desabonn\w+)\b", _N),
     (
         9.0,
@@ -260,7 +265,7 @@ DECLINE = rules(
     ),
     (
         9.0,
-        r"\b(?:projet|chantier|travaux|evenement|mariage|formation|seminaire|operation|campagne|etude|voyage|demenagement|programme|affaire|achat|investissement|reception|salon|tout)s? (?:\S+ ){0,6}?(?:annul|abandonn|enterr|supprim|avort|stopp|tomb\w+ a l'eau|ne se fera|n'aura|ne verra|n'est plus)\w*",
+        r"\b(?:projet|chantier|travaux|evenement|mariage|formation|seminaire|operation|campagne|etude|voyage|demenagement|programme|affaire|achat|investissement|reception|salon|tout)s? (?:\S+ ){0,6}?(?:annul|abandonn|enterr|supprim|avort|stopp|arrete|tomb\w+ a l'eau|ne se fera|n'aura|ne verra|n'est plus)\w*",
         _N,
     ),
     (
@@ -315,6 +320,11 @@ DECLINE = rules(
     ),
     (
         7.0,
+        r"\b(?:avons|ai|a|ont) (?:\w+ )?signe\w* avec (?!vous\b|votre|toi\b|plaisir)\w|\b(?:celui|celle|devis|offre|proposition) d(?:e|u|'un) ?(?:votre |vos |un )?(?:concurrent|confrere)\w*|\b(?:valid|accept|approuv)\w+ (?:un|une) autres? (?:devis|offre|proposition|chiffrage)\b",
+        _N,
+    ),
+    (
+        8.0,
         r"\bprefer\w+ (?:\w+ )?ne pas\b|\b(?:enterr|abandonn|annul|arret|stopp|supprim)\w* (?:\w+ )?(?:le|ce|notre|son|tout le|l') ?(?:projet|chantier|evenement|programme|operation|idee|travaux)|\bc'est (?:donc |malheureusement )?(?:mort|foutu|rape|fichu)\b|\b(?:pas|plus) raisonnable pour",
         _N,
     ),
@@ -472,6 +482,11 @@ STALL = rules(
         Tag.PENDING,
     ),
     (6.0, r"\breste (?:a|la|le|l'|les|une?|juste|encore|plus qu)\b", Tag.PENDING),
+    (
+        6.0,
+        r"\b(?:on|nous|je) (?:va|allons|vais) (?:\w+ )?(?:accepter|signer|valider|retenir)\b|\bpour signature\b|\ben preparation\b|\brien de (?:sur|decide|fait)\b|\b(?:accept|sign|valid|reten)\w+ (?:\S+ ){0,4}?(?:des que|quand|probablement|sans doute)\b|\bprobablement\b|\ba valider\b.*\b(?:cote|interne)",
+        Tag.PENDING,
+    ),
     (
         6.0,
         r"\bpas avant\b|\binutile de (?:\S+ ){0,2}?(?:relancer|rappeler|recontacter|revenir)\w* (?:\w+ )?avant|\b(?:avant|d'ici) (?:la|le|debut|fin|mi)\b.*\b(?:relanc|rappel|recontact)\w*|\bne (?:me |nous )?(?:relanc|recontact|rappel)\w* (?:pas|plus) avant",
@@ -818,15 +833,17 @@ RULES: tuple[Rule, ...] = (
 )
 
 #: A yes in a sentence that has one of these is no plain yes.
-CONDITION = r"\b(?:il )?reste\b|\bmanque\b|\bfaut encore|\battend\w*|\bsur le plan\b|\btechniquement\b|\bsi (?!besoin|necessaire|jamais|possible|bien|tot|vite|c'est possible)|\bs'ils?\b(?! (?:vous|te) plait)|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\bsauf\b|\ba moins que|\bdans la mesure|\ben contrepartie|\ben echange\b|\b(?!(?:f|v|ma)rais\b)\w+r(?:ait|ions|iez|aient|ais)\b|\ba priori\b|\bsur le principe|\bpour le principe|\bde principe|\bprobable\w*|\bpeut-etre|\bsans doute|\bsans engagement|\bnormalement|\bpresque\b|\ben theorie"
+CONDITION = r"\bannul\w+|\b(?:doi[st]|devons|doivent|encore)\b|\ben (?:cours|preparation|attente|validation)\b|\bplutot\b|\brien de (?:sur|fait|decide)\b|\bpas (?:sur|certain)\w*\b|\bon va\b|\bpour signature\b|\b(?:il )?reste\b|\bmanque\b|\bfaut encore|\battend\w*|\bsur le plan\b|\btechniquement\b|\bsi (?!besoin|necessaire|jamais|possible|bien|tot|vite|c'est possible)|\bs'ils?\b(?! (?:vous|te) plait)|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\bsauf\b|\ba moins que|\bdans la mesure|\ben contrepartie|\ben echange\b|\b(?!(?:f|v|ma)rais\b)\w+r(?:ait|ions|iez|aient|ais)\b|\ba priori\b|\bsur le principe|\bpour le principe|\bde principe|\bprobable\w*|\bpeut-etre|\bsans doute|\bsans engagement|\bnormalement|\bpresque\b|\ben theorie"
 #: A yes that hangs on something of theirs is a negotiation.
 HARD_CONDITION = r"\bdans ce cas\b|\b(?:hormis|excepte|a l'exception|sauf)\b|\bsi (?:vous|tu|l'|le|la|les|votre|cela|ca|nous|on) ?(?!(?:avez|as) (?:besoin|des questions))|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\ba moins que|\ben contrepartie|\ben echange\b"
+#: What follows a yes and takes part of it back.
+EXCEPTION = r"\bmais\b|\bpas (?:pour|le|la|les|l'|sur|celui|celle)\b|\bsans (?:la|le|l'|les)\b|\bsauf\b|\bavec (?:\d+ ?%|une remise|un paiement|un rabais)"
 #: A "no more" that ends on a day is a request to wait.
 UNTIL_THEN = r"\bmais (?:plutot |directement )?(?:a|au|aux|par|via|sur|chez)\b|\bplutot (?:a|au|par|via|sur)\b|\bavant (?!tout)|\bd'ici (?:la|le|fin|debut|mi)\b"
 #: A refusal told as an old story.
 LONG_AGO = r"\bil y a (?:\S+ ){1,3}(?:ans?|mois)|\ba l'epoque|\bl'an(?:nee)? (?:derniere?|passee?)|\ben 20\d\d|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bans? apres|\baujourd'hui\b|\bmaintenant\b"
 #: Nor one that looks forward to a decision.
-NOT_YET = r"\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st]|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b(?! (?:tu|vous) (?:veux|voulez|pouvez|peux))|\bdes que\b(?! (?:vous|tu) )|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+|\bbientot\b|\bprochainement|\ben cours|\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
+NOT_YET = r"\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st]|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b(?! (?:tu|vous) (?:veux|voulez|pouvez|peux))|\bdes que\b(?! (?:vous|tu) )|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+\b(?! (?:une? |de )?(?:tres )?(?:bonn?e?s?|belle|excellente?|agreable))|\bbientot\b|\bprochainement|\ben cours|\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
 NEGATION = (
     r"\b(?:ne|n'|pas|plus|ni|aucun\w*|jamais|sans|non|guere|rien)\b(?! (?:reserve|hesit|tarder|attendre|probleme|souci|delai))"
 )

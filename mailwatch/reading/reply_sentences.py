@@ -51,6 +51,7 @@ class Lexicon:
     rules: tuple[tuple[Rule, re.Pattern[str]], ...]
     condition: re.Pattern[str]
     hard_condition: re.Pattern[str]
+    exception: re.Pattern[str]
     until_then: re.Pattern[str]
     long_ago: re.Pattern[str]
     not_yet: re.Pattern[str]
@@ -76,6 +77,7 @@ def _lexicon(language: str) -> Lexicon:
             for pattern in (
                 words.CONDITION,
                 words.HARD_CONDITION,
+                words.EXCEPTION,
                 words.UNTIL_THEN,
                 words.LONG_AGO,
                 words.NOT_YET,
