@@ -113,6 +113,13 @@ def _drawn(number: int, style: str, text: str) -> str:
     )
 
 
+TITLES = {"fr": "La démonstration de mailwatch dans un terminal", "en": "The demo of mailwatch in a terminal"}
+
+
+def picture(language: str) -> str:
+    """The demo of today, drawn."""
+    return svg(chosen(scenes(printed(language))), TITLES[language])
+
+
 if __name__ == "__main__":
-    TITLES = {"fr": "La démonstration de mailwatch dans un terminal", "en": "The demo of mailwatch in a terminal"}
-    sys.stdout.write(svg(chosen(scenes(printed(sys.argv[1]))), TITLES[sys.argv[1]]))
+    sys.stdout.write(picture(sys.argv[1]))

@@ -138,17 +138,16 @@ def deliver(server: DemoServer, *, sent: tuple[Letter, ...] = (), received: tupl
         server.deliver("INBOX", letter.raw(), letter.date)
 
 
-def season(folder: Path) -> Iterator[tuple[str, dict]]:
-    """Every object printed, with the name of the command that printed it."""
+def season(folder: Path) -> Iterator[dict]:
+    """Every object printed, in its order."""
     os.environ["MAILWATCH_DOCS_PASSWORD"] = PASSWORD
     with serving(OWNER, PASSWORD) as server:
         configuration = folder / "config.yaml"
         configuration.write_text(CONFIGURATION.format(owner=OWNER, port=server.port), encoding="utf-8")
         configuration.chmod(0o600)
 
-        def run(command: str, at: datetime, *words: str) -> Iterator[tuple[str, dict]]:
-            lines = told(command, *words, "--config", str(configuration), "--now", at.isoformat())
-            return ((command, line) for line in lines)
+        def run(command: str, at: datetime, *words: str) -> Iterator[dict]:
+            yield from told(command, *words, "--config", str(configuration), "--now", at.isoformat())
 
         deliver(server, sent=(Q1, Q2, Q3, Q4), received=(AWAY,))
         yield from run("check", day(1, 16))
@@ -159,14 +158,15 @@ def season(folder: Path) -> Iterator[tuple[str, dict]]:
         deliver(server, sent=(CHASE,), received=(YES, STALL, ELSEWHERE, REQUEST))
         yield from run("once", day(4, 17))
         yield from run("status", day(4, 17, 1), "--all")
+        yield from run("status", day(11, 9))
         yield from run("why", day(4, 17, 2), "D-2026-014")
         yield from run("reply", day(4, 17, 3), "D-2026-016", "acceptation_merci")
 
 
-def inspected(folder: Path) -> Iterator[tuple[str, dict]]:
+def inspected(folder: Path) -> Iterator[dict]:
     files = {"q.eml": OPTIONS.raw(), "b.eml": STALL.raw(), "no.eml": NO.raw(), "bounce.eml": BOUNCE.read_bytes()}
     for name, raw in files.items():
         (folder / name).write_bytes(raw)
-    yield from (("inspect", line) for line in told("inspect", "--sent", str(folder / "q.eml")))
+    yield from told("inspect", "--sent", str(folder / "q.eml"))
     for name in ("b.eml", "no.eml", "bounce.eml"):
-        yield from (("inspect", line) for line in told("inspect", "--received", str(folder / name)))
+        yield from told("inspect", "--received", str(folder / name))
