@@ -115,7 +115,10 @@ def talon_text(root: Path) -> Iterator[Case]:
                 names[node.targets[0].id] = value
         for node in ast.walk(function):
             match node:
-                case ast.Call(func=ast.Name(id="eq_"), args=[expected, ast.Call(func=ast.Attribute(attr="extract_from_plain"), args=[given])]):
+                case ast.Call(
+                    func=ast.Name(id="eq_"),
+                    args=[expected, ast.Call(func=ast.Attribute(attr="extract_from_plain"), args=[given])],
+                ):
                     own, text = constant(expected, names), constant(given, names)
                     if own and text and function.name != "test_too_many_lines":
                         yield Case("talon", function.name, wrap(text), own, rest_of(text, own))
@@ -129,7 +132,9 @@ def talon_mails(root: Path) -> Iterator[Case]:
         raw = path.read_bytes()
         message = PARSER.message(raw)
         text = message.text if isinstance(message, Message) else ""
-        yield Case("talon-eml", path.stem, raw, own, rest_of(text, own), "Sent from my iPhone Sent from my Android phone with K-9 Mail")
+        yield Case(
+            "talon-eml", path.stem, raw, own, rest_of(text, own), "Sent from my iPhone Sent from my Android phone with K-9 Mail"
+        )
     for path in sorted((root / "talon/tests/fixtures/html_replies").glob("*.html")):
         raw = wrap(path.read_text("utf-8"), "html")
         message = PARSER.message(raw)
@@ -200,13 +205,19 @@ def list_case(path: Path, body: str, parent: set[tuple[str, ...]]) -> Case | Non
         shingles = grams(line)
         if line.lstrip().startswith((">", "|")) or (shingles and len(shingles & parent) * 2 > len(shingles)):
             quoted.append(line)
-        elif under or re.search(r"wrote|writes|said|@|^\s*(On|From|To|Sent|Subject|Cc)\b|Original Message|mailto:|Date:|:\s*$", line) or len(words(line)) < GRAM:
+        elif (
+            under
+            or re.search(r"wrote|writes|said|@|^\s*(On|From|To|Sent|Subject|Cc)\b|Original Message|mailto:|Date:|:\s*$", line)
+            or len(words(line)) < GRAM
+        ):
             either.append(line)
         else:
             own.append(line)
     if len(words("\n".join(own))) < 10 or len(words("\n".join(quoted))) < 10:
         return None
-    return Case("list replies", f"{path.parent.name}/{path.stem}", path.read_bytes(), "\n".join(own), "\n".join(quoted), "\n".join(either))
+    return Case(
+        "list replies", f"{path.parent.name}/{path.stem}", path.read_bytes(), "\n".join(own), "\n".join(quoted), "\n".join(either)
+    )
 
 
 def judge(case: Case) -> tuple[bool, float, float, str]:
@@ -275,9 +286,13 @@ def main() -> None:
     print(f"{'set':<16}{'clean':>12}{'develop':>14}{'held':>14}")
     for name, results in table.items():
         shares = [[clean for case, clean in results if case.held in held] for held in ((True, False), (False,), (True,))]
-        print(f"{name:<16}" + "".join(f"{sum(share):>6}/{len(share):<4}{sum(share) / max(1, len(share)):>4.0%}" for share in shares))
+        print(
+            f"{name:<16}" + "".join(f"{sum(share):>6}/{len(share):<4}{sum(share) / max(1, len(share)):>4.0%}" for share in shares)
+        )
     found = [(name, author_found(expected, raw)) for name, expected, raw in forwards(options.corpora)]
-    print(f"\nauthors of forwarded mails: {sum(good for _, good in found)}/{len(found)}", [name for name, good in found if not good])
+    print(
+        f"\nauthors of forwarded mails: {sum(good for _, good in found)}/{len(found)}", [name for name, good in found if not good]
+    )
     every_message(options.corpora)
 
 

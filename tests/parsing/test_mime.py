@@ -96,3 +96,18 @@ def test_a_name_never_holds_a_folder() -> None:
 def test_uppercase_mime_words_are_the_same_words() -> None:
     raw = "CONTENT-TYPE: MULTIPART/MIXED; BOUNDARY=b\n\n--b\nCONTENT-TYPE: TEXT/PLAIN; CHARSET=UTF-8\nCONTENT-TRANSFER-ENCODING: BASE64\n\nw6k=\n--b--\n"
     assert message(raw).new_text == "é"
+
+
+def test_words_after_a_picture_written_into_the_html_are_read() -> None:
+    picture = "<img src='data:image/png;base64," + "QUFB" * 400_000 + "'>"
+    assert message("Content-Type: text/html\n\n" + picture + "<p>Bien reçu</p>").new_text == "Bien reçu"
+
+
+def test_a_disposition_names_the_message_that_was_read() -> None:
+    raw = (
+        "Content-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n--b\n\nLu.\n--b\n"
+        "Content-Type: message/disposition-notification\n\nOriginal-Message-ID: <q1@x>\nDisposition: manual-action/MDN-sent-manually; displayed\n--b--\n"
+    )
+    report = message(raw).report
+    assert report is not None
+    assert (report.report_type, report.original_message_id) == ("disposition-notification", "<q1@x>")
