@@ -49,7 +49,7 @@ layers: setup
 	@$(BIN)/lint-imports
 
 test: setup dovecot lint types layers
-	$(PYTEST) -n 2 --dist loadgroup $(ARGS)
+	$(PYTEST) -n 2 --dist loadscope $(ARGS)
 	@tools/test-wheel "$(PYTHON)" $(BIN)
 
 check: test

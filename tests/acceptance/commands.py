@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import select
 import signal
 import subprocess
@@ -35,6 +36,11 @@ class Outcome:
         return [line for line in self.objects if kind in {line.get("type"), line.get("event")}]
 
 
+def complaints(err: str) -> str:
+    """What was said on stderr, without the progress that a slow machine gets to see after two seconds."""
+    return "".join(line for line in err.splitlines(keepends=True) if not re.search(r"\(\d+(?:/\d+| s)?\)$", line.rstrip()))
+
+
 class Running:
     """A command under way in a warm process."""
 
@@ -50,7 +56,7 @@ class Running:
     def wait(self) -> Outcome:
         code = self.commands.ask({"wait": self.pid})
         out, err = (file.read_text() for file in self._files)
-        return Outcome(code, out, err)
+        return Outcome(code, out, complaints(err))
 
 
 class Commands:
@@ -110,7 +116,7 @@ def cold(folder: Path, environment: dict[str, str], *words: str, seconds: float 
         text=True,
         timeout=seconds,
     )
-    return Outcome(done.returncode, done.stdout, done.stderr)
+    return Outcome(done.returncode, done.stdout, complaints(done.stderr))
 
 
 class Daemon:

@@ -16,7 +16,6 @@ from tests.acceptance.commands import Daemon, cold, until
 from tests.acceptance.office import PARIS, QUOTE, SECRET, Office, mail
 from tests.acceptance.tripwire import Tripwire
 
-pytestmark = pytest.mark.xdist_group("daemon")
 
 MARC = "marc@client.example"
 
