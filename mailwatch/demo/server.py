@@ -4,7 +4,7 @@ import asyncio
 import threading
 from argparse import ArgumentParser
 from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -47,7 +47,12 @@ class DemoServer:
             self._mailboxes = session.mailbox_set
         for name in MAILBOXES:
             await self._mailboxes.add_mailbox(name)
-        connected = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(backend.login, config))
+        served = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(backend.login, config))
+
+        async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            with closing(writer):
+                await served(reader, writer)
+
         self._server = await asyncio.start_server(connected, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
 
