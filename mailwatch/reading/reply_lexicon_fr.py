@@ -173,7 +173,7 @@ STOP = rules(
     ),
     (
         9.0,
-        r"\b(?:retir|enlev|supprim|ray|ot|effac|radi|desinscri|desabonn|sort|elimin|bloqu)\w*(?:-| )?(?:moi|nous|mon|mes|notre|nos|me|toutes?|l'ensemble|immediatement)?\b(?:\S* ?){0,6}?(?:list|fichier|base|donnee|coordonnee|adresse|contact|mailing|diffusion|carnet|repertoire|email|mail|newsletter)",
+        r"\b(?:retir|enlev|supprim|ray|ot|effac|radi|desinscri|desabonn|sort|elimin|bloqu)\w*(?:-| )?(?:moi|nous|mon|mes|notre|nos|me|toutes?|l'ensemble|immediatement)?\b\S{0,12} ?(?:\S+ ){0,6}?(?:[a-z]')?(?:list|fichier|base|donnee|coordonnee|adresse|contact|mailing|diffusion|carnet|repertoire|email|mail|newsletter)",
         _N,
     ),
     (

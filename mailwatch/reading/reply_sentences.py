@@ -21,6 +21,9 @@ _CLAUSE_END = re.compile(
     r"[,;:()]|\b(?:mais|but|however|toutefois|cependant|par contre|en revanche|puis|then|although|though)\b| - "
 )
 _FEW_WORDS = 5
+#: Nobody writes a longer one; patterns that look ahead would read it for seconds.
+_LONGEST_SENTENCE = 600
+_LONG_WORD = re.compile(r"\S{60,}")
 _WORD = re.compile(r"[a-z]{6,}")
 
 
@@ -111,6 +114,7 @@ def sentences_of(text: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
         plain = lexicon.greeting.sub("", " ".join(_mended(_spelled_out(fold(piece), lexicon)).split()), count=1)
         bare = plain.strip(" .!,;:-\"'()*•>")
         question = plain.rstrip(" \"')!").endswith("?")
+        bare = _LONG_WORD.sub(" ", bare)[:_LONGEST_SENTENCE]
         bare = _without_courtesy(bare.strip("? "), lexicon)
         if bare:
             sentences.append(

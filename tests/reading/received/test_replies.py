@@ -118,3 +118,9 @@ def test_an_empty_mail_is_read_by_its_subject_only_for_a_stop():
 
 def test_a_very_long_text_is_read_in_bounded_time():
     assert read_reply("mot " * 200_000, dated=READ_ON).kind is ReplyKind.UNKNOWN
+
+
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("unit", ["retirer ", "supprimer" + "a" * 8000, "nous avons retenu ", "merci de ", "not ", "1/2/"])
+def test_a_hostile_text_is_read_in_bounded_time(unit):
+    assert read_reply(unit * (8000 // len(unit) + 1), dated=READ_ON).kind in ReplyKind
