@@ -4,7 +4,7 @@ Two living implementations each, or the protocol goes. The values exchanged are 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Protocol, TypeAlias
 
@@ -13,6 +13,7 @@ from mailwatch.model.attribution import Frequencies, Hit, Key
 from mailwatch.model.drafts import Answer, Composed, FollowUp
 from mailwatch.model.facts import ContactWrote, Fact, QuestionAsked
 from mailwatch.model.message import Headers, Locator, Message, Role, Unreadable
+from mailwatch.model.notices import Notify
 from mailwatch.model.policy import Jurisdiction, Policy
 from mailwatch.text.identity import Naming
 
@@ -263,8 +264,16 @@ class Journal(Protocol):
 
     def open_questions(self, account: str) -> tuple[QuestionAsked, ...]: ...
 
+    def answered_since(self, account: str, since: datetime) -> int:
+        """How many questions the owner answered at or after ``since``."""
+        ...
+
     def requests_owed(self, account: str) -> tuple[ContactWrote, ...]:
-        """ContactWrote facts with ``request`` whose sender the owner has not written to since."""
+        """ContactWrote facts with ``request`` whose sender the owner has not written to since, nor set aside."""
+        ...
+
+    def people_at(self, account: str, domain: str) -> tuple[str, ...]:
+        """The addresses held at a domain and below it."""
         ...
 
     def cursors(self, account: str) -> Mapping[str, Cursor]: ...
@@ -350,3 +359,4 @@ class Desk:
     composer: Composer
     naming: Naming
     every_sent_is_a_quote: bool = False
+    notify: Notify = field(default_factory=Notify)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from mailwatch import bootstrap
 from mailwatch.bootstrap import House
-from mailwatch.cli.found import question_named, quote_named
+from mailwatch.cli.found import question_named, quote_named, request_named
 from mailwatch.cli.output import Context
 from mailwatch.cli.shapes import quote_line
 from mailwatch.cycle.judge import judge
@@ -15,6 +15,8 @@ from mailwatch.errors import UnknownReference
 from mailwatch.interpret.select import id_keys
 from mailwatch.interpret.sent import Finding, as_quote, record_quote
 from mailwatch.matching.keys import keys_of_sent
+from mailwatch.matching.people import folded_address
+from mailwatch.model.attribution import Key, KeyKind
 from mailwatch.model.facts import (
     About,
     Fact,
@@ -111,6 +113,9 @@ def answer(arguments: Namespace, context: Context) -> int:
     """Settle a question."""
     with bootstrap.opened(context.configured, now=context.now) as house:
         if arguments.is_quote or arguments.not_quote or arguments.none:
+            if arguments.none and set_aside(house, arguments.message):
+                context.printer.say("question_settled")
+                return DONE
             desk, asked = question_named(house, arguments.message)
             if arguments.is_quote:
                 return _tracked(desk, asked, house, context)
@@ -119,9 +124,20 @@ def answer(arguments: Namespace, context: Context) -> int:
         held = _held(desk, quote, arguments.message)
         if held is not None:
             settled = QuestionAnswered(at=house.now, quote=quote, contacts=held.contacts, message=held.message)
-            return _noted(desk, quote, [settled], house, context)
+            return _noted(desk, quote, [settled], house, context, _taught(desk, quote, settled, held))
         _, asked = question_named(house, arguments.message)
         return _settled(desk, asked, quote, house, context)
+
+
+def set_aside(house: House, text: str) -> bool:
+    """``answer ID --none`` on a request that is owed an answer: none will be given. False when it is no request."""
+    found = request_named(house, text)
+    if found is None:
+        return False
+    desk, request = found
+    answered = QuestionAnswered(at=house.now, contacts=request.contacts, message=request.message)
+    desk.journal.record(desk.account.name, Entry(facts=(answered,)), now=house.now, policy=desk.policy.digest)
+    return True
 
 
 def _say(arguments: Namespace, context: Context, saying: Saying, until: date | None = None) -> int:
@@ -195,11 +211,23 @@ def _settled(desk: Desk, asked: QuestionAsked, quote: str | None, house: House, 
         at=house.now, quote=quote, contacts=asked.contacts, message=asked.message, candidates=asked.candidates
     )
     if quote is not None:
-        learned = Finding((answered,), ((quote, id_keys([asked.message] if asked.message else [])),))
-        return _noted(desk, quote, [answered], house, context, learned)
+        return _noted(desk, quote, [answered], house, context, _taught(desk, quote, answered, asked))
     desk.journal.record(desk.account.name, Entry(facts=(answered,)), now=house.now, policy=desk.policy.digest)
     context.printer.say("question_settled")
     return DONE
+
+
+def _taught(desk: Desk, quote: str, answered: QuestionAnswered, asked: QuestionAsked | ReplyHeld) -> Finding:
+    """What the owner's answer teaches for the next mail: who answers for this quote, and under which names its thread goes.
+
+    An identifier that belongs to another mail we know is no name of this thread.
+    """
+    if isinstance(asked, QuestionAsked) and asked.about is not About.REPLY:
+        return Finding((answered,))
+    others = desk.journal.known(desk.account.name, asked.aliases)
+    ids = id_keys([*([asked.message] if asked.message else []), *(value for value in asked.aliases if value not in others)])
+    people = tuple(Key(KeyKind.ADDRESS, address) for address in dict.fromkeys((asked.sender, folded_address(asked.sender))))
+    return Finding((answered,), ((quote, (*ids, *people)),))
 
 
 def _held(desk: Desk, quote: str, message: str) -> ReplyHeld | None:

@@ -6,14 +6,17 @@ from datetime import datetime
 from mailwatch import bootstrap
 from mailwatch.cli.found import quote_named
 from mailwatch.cli.output import Context
-from mailwatch.cli.shapes import event_line, mailbox_line, owed_line, question_line, quote_line
+from mailwatch.cli.shapes import event_line, mailbox_line, quote_line
 from mailwatch.cli.told import tell
+from mailwatch.cli.waiting import organisation_line, show_late, show_owed, show_questions, tell_habits
 from mailwatch.cycle.events import Event, closing_of, event_of
 from mailwatch.cycle.judge import Judged, judge
+from mailwatch.cycle.organisations import habits_of
 from mailwatch.cycle.poll import as_of
 from mailwatch.followup.answers import awaiting, variants
 from mailwatch.followup.decide import status as status_of
 from mailwatch.followup.decide import upcoming
+from mailwatch.followup.dossier import latest_late, unanswered_late
 from mailwatch.model.conversation import CLOSED
 from mailwatch.ports import Desk
 from mailwatch.text.identity import public_id
@@ -31,24 +34,21 @@ def status(arguments: Namespace, context: Context) -> int:
 
 def _status_of(desk: Desk, now: datetime, context: Context, *, everything: bool) -> None:
     account = desk.account.name
-    shown = [judge(desk, quote, now) for quote in desk.journal.quotes(account)]
-    if not everything:
-        shown = [found for found in shown if _is_open(found, now) and not _is_old_story(desk, found)]
-    lines = [quote_line(found, now) for found in shown]
-    questions = [question_line(desk, question) for question in desk.journal.open_questions(account)]
-    owed = [owed_line(desk, request) for request in desk.journal.requests_owed(account)]
-    state = mailbox_line(desk, desk.journal.state(account))
-    if context.json:
-        for line in (*lines, *questions, *owed, state):
-            context.printer.object(line)
-        return
+    every = [judge(desk, quote, now) for quote in desk.journal.quotes(account)]
+    recent = [found for found in every if not _is_old_story(desk, found)]
+    shown = every if everything else [found for found in recent if _is_open(found, now)]
+    late = [dossier for found in recent if (dossier := unanswered_late(found.conversation, found.policy, now)) is not None]
     for found in shown:
-        _tell_quote(found, now, context)
-    for line in questions:
-        context.printer.say("status_question", style="yellow", id=line["id"], sender=line["from"])
-    for line in owed:
-        context.printer.say("status_owed", style="yellow", sender=line["from"], subject=line["subject"])
-    _tell_mailbox(desk, context, nothing=not (lines or questions or owed))
+        if context.json:
+            context.printer.object(quote_line(found, now))
+        else:
+            _tell_quote(found, now, context)
+    show_late(desk, late, context)
+    waiting = show_questions(desk, now, context) + show_owed(desk, now, context)
+    if context.json:
+        context.printer.object(mailbox_line(desk, desk.journal.state(account)))
+    else:
+        _tell_mailbox(desk, context, nothing=not (shown or late or waiting))
 
 
 def _is_open(found: Judged, now: datetime) -> bool:
@@ -109,19 +109,25 @@ def why(arguments: Namespace, context: Context) -> int:
             event for fact in desk.journal.facts(desk.account.name, quote) if (event := event_of(desk, fact, judged)) is not None
         ]
         closing = closing_of(desk, judged)
-        _tell_why(judged, [*events, *([closing] if closing else [])], house.now, context)
+        _tell_why(desk, judged, [*events, *([closing] if closing else [])], house.now, context)
     return 0
 
 
-def _tell_why(judged: Judged, events: list[Event], now: datetime, context: Context) -> None:
+def _tell_why(desk: Desk, judged: Judged, events: list[Event], now: datetime, context: Context) -> None:
     reply = awaiting(judged.conversation)
     fitting = variants(judged.conversation, reply, judged.policy, now) if reply else ()
+    late = latest_late(judged.conversation, judged.policy, now)
+    habits = next((found for one in judged.conversation.quote.contacts if (found := habits_of(desk, one, now))), None)
     if context.json:
-        context.printer.object({**quote_line(judged, now), "variants": fitting})
+        line = {**quote_line(judged, now), "variants": fitting, "organisation": organisation_line(habits)}
+        context.printer.object(line)
         for event in events:
             context.printer.object(event_line(event))
+        show_late(desk, [late] if late else [], context)
         return
     _tell_quote(judged, now, context)
+    tell_habits(habits, context)
+    show_late(desk, [late] if late else [], context)
     if fitting:
         context.printer.say(
             "why_variants", variants=", ".join(fitting), id=public_id(judged.conversation.quote.account, judged.quote)

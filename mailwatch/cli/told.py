@@ -21,7 +21,9 @@ def sentence(event: Event, printer: Printer) -> str:
 def tell(event: Event, printer: Printer) -> None:
     printer.line(sentence(event, printer), style=_STYLES.get(event.name))
     late = event.fields.get("late_days")
-    if isinstance(late, int):
+    if isinstance(late, int) and event.fields.get("delayed"):
+        printer.say("event_delayed", style="bold")
+    elif isinstance(late, int):
         printer.say("event_late", style="bold", span=span_in_words(timedelta(days=late), printer.language))
     for reason in event.because or ():
         printer.line(f"    {render(reason, printer.language, printer.zone)}", style="dim")

@@ -147,6 +147,7 @@ def _reply(desk: Desk, fact: ReplyReceived, judged: Judged | None) -> Event:
         "reason": fact.reply.reason,
         "score": fact.score,
         "late_days": _late_days(fact, judged) if judged else None,
+        "delayed": fact.delayed,
     }
     return Event(fact.at, "reply", fields, fact.because)
 

@@ -9,7 +9,7 @@ from mailwatch.followup.people import ContactHistory, history
 from mailwatch.followup.rules import QuotePolicy, policy_for
 from mailwatch.model.conversation import Conversation
 from mailwatch.model.decisions import Decision, Hold, Wait
-from mailwatch.model.facts import DraftIntended
+from mailwatch.model.facts import DraftIntended, Fact
 from mailwatch.ports import Desk
 
 
@@ -36,11 +36,11 @@ class Judged:
                 return None
 
 
-def judge(desk: Desk, quote: str, now: datetime) -> Judged:
-    """Fold one quote's facts and decide. The journal holds a QuoteSent for every quote it names."""
-    conversation = fold(desk.journal.facts(desk.account.name, quote))
+def judge(desk: Desk, quote: str, now: datetime, supposing: tuple[Fact, ...] = ()) -> Judged:
+    """Fold one quote's facts and decide. The journal holds a QuoteSent for every quote it names, or it is supposed."""
+    conversation = fold((*desk.journal.facts(desk.account.name, quote), *supposing))
     contacts = conversation.quote.contacts
-    about_them = desk.journal.facts_with(desk.account.name, {*contacts, *conversation.recipients})
+    about_them = (*desk.journal.facts_with(desk.account.name, {*contacts, *conversation.recipients}), *supposing)
     people = history(about_them, {*contacts, *conversation.recipients})
     policy = policy_for(conversation.quote, conversation, desk.policy, desk.holidays)
     wordings = tuple(fact.wording for fact in about_them if isinstance(fact, DraftIntended))

@@ -82,7 +82,12 @@ def _human(desk: Desk, seen: Seen, message: Message, reading: ReceivedReading, n
             return _attached(desk, seen, reading, reply, attribution, now)
         case Verdict.HELD:
             held = ReplyHeld(
-                **_of(seen, now), quote=_named(desk, attribution), sender=sender.address, reply=reply, because=attribution.because
+                **_of(seen, now),
+                quote=_named(desk, attribution),
+                sender=sender.address,
+                reply=reply,
+                aliases=seen.headers.in_reply_to,
+                because=attribution.because,
             )
             return Finding((held,))
         case Verdict.ASK:
@@ -141,6 +146,7 @@ def _question(desk: Desk, seen: Seen, reply: ReplyReading, attribution: Attribut
         sender=seen.headers.sender.address if seen.headers.sender else "",
         candidates=tuple(Candidate(quote, score) for quote, score in best.items()),
         reply=reply,
+        aliases=seen.headers.in_reply_to,
         because=attribution.because,
     )
 

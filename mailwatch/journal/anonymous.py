@@ -42,16 +42,18 @@ def _alias(store: Store, account: int, message: str | None) -> str | None:
 
 def _rewrite(store: Store, number: int, payload: str, ids: tuple[str | None, str | None], words: Collection[str]) -> None:
     """``ids``: the fact's message and what takes its place, None to keep it. The evidence named the person too: it goes."""
+    message, alias = ids
     content = json.loads(payload)
     content["because"] = []
     if isinstance(content.get("reply"), dict):
         content["reply"]["because"] = []
+    if alias and "aliases" in content:
+        content["aliases"] = []
     if content.get("setting") == "to":
         content["value"] = ",".join(part for part in content["value"].split(",") if part.strip() not in words)
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     for word in words:
         text = re.sub(rf"(?<![\w.+-]){re.escape(_written(word))}(?![\w-])", NOBODY, text, flags=re.IGNORECASE)
-    message, alias = ids
     if message and alias:
         text = text.replace(_written(message), alias)
         store.database.execute("UPDATE open_question SET message = ? WHERE fact = ?", (alias, number))

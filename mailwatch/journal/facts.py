@@ -86,6 +86,11 @@ def _derive_question(store: Store, account: int, number: int, fact: QuestionAske
     """An answer is final: reading the same mail again never reopens its question."""
     if isinstance(fact, QuestionAnswered):
         store.database.execute("DELETE FROM open_question WHERE account = ? AND message = ?", (account, fact.message))
+        store.database.execute(
+            "DELETE FROM owed WHERE account = ?1 AND fact IN (SELECT id FROM fact WHERE account = ?1 "
+            "AND kind = 'ContactWrote' AND message IS ?2)",
+            (account, fact.message),
+        )
         return
     answered = store.database.execute(
         "SELECT 1 FROM fact WHERE account = ? AND kind = 'QuestionAnswered' AND message IS ?", (account, fact.message)

@@ -184,6 +184,20 @@ class SqliteJournal:
         )
         return tuple(fact for fact in found if isinstance(fact, QuestionAsked))
 
+    def answered_since(self, account: str, since: datetime) -> int:
+        with sqlite_errors():
+            (count,) = self.store.database.execute(
+                "SELECT count(DISTINCT message) FROM fact WHERE account = ? AND kind = 'QuestionAnswered' AND at >= ?",
+                (self.store.account(account), micros(since)),
+            ).fetchone()
+        return int(count)
+
+    def people_at(self, account: str, domain: str) -> tuple[str, ...]:
+        """By looking at every person: asked once in a while, by people."""
+        with sqlite_errors():
+            rows = self.store.database.execute("SELECT address FROM contact WHERE account = ?", (self.store.account(account),))
+            return tuple(address for (address,) in rows if address.endswith((f"@{domain}", f".{domain}")))
+
     def requests_owed(self, account: str) -> tuple[ContactWrote, ...]:
         found = self._facts(
             """

@@ -53,10 +53,14 @@ class ReplyReceived(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyHeld(Fact):
-    """Something looked like an answer, but its sender is not proved: it stops and starts nothing by itself."""
+    """Something looked like an answer, but its sender is not proved: it stops and starts nothing by itself.
+
+    ``aliases`` are the identifiers it says it answers: learned if the owner vouches for it.
+    """
 
     sender: str
     reply: ReplyReading | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -235,7 +239,7 @@ class QuestionAsked(Fact):
     """Something only the owner can settle. ``message`` identifies the question: one per message.
 
     For ``QUOTE``, ``proposed`` is the quote to track if the owner says yes. For ``REPLY``, ``reply`` is what the
-    message would count as once attached.
+    message would count as once attached, and ``aliases`` are the identifiers it says it answers: learned with the answer.
     """
 
     about: About
@@ -243,6 +247,7 @@ class QuestionAsked(Fact):
     candidates: tuple[Candidate, ...] = ()
     proposed: Quote | None = None
     reply: ReplyReading | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
