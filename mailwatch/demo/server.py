@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from datetime import datetime
 from typing import Any, TypeVar
 
-from proxyprotocol.reader import ProxyProtocolReader
+from proxyprotocol.sock import SocketInfo
 from pymap.backend.dict import DictBackend
 from pymap.imap import IMAPServer, IMAPService
 from pymap.parsing.message import AppendMessage
@@ -47,11 +47,11 @@ class DemoServer:
             self._mailboxes = session.mailbox_set
         for name in MAILBOXES:
             await self._mailboxes.add_mailbox(name)
-        served = ProxyProtocolReader(config.proxy_protocol).get_callback(IMAPServer(backend.login, config))
+        served = IMAPServer(backend.login, config)
 
         async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             with closing(writer):
-                await served(reader, writer)
+                await served(reader, writer, SocketInfo.get(writer, None))
 
         self._server = await asyncio.start_server(connected, "127.0.0.1", self.port)
         self.port = self._server.sockets[0].getsockname()[1]
