@@ -18,12 +18,17 @@ from mailwatch.model.facts import (
     DraftMissing,
     DraftNotAppended,
     DraftSeenAgain,
+    DraftSent,
     DraftUncertain,
     Fact,
+    OwnerWord,
+    OwnerWrote,
     QuestionAsked,
+    ReplyReceived,
 )
 from mailwatch.model.message import Headers, Locator, Role
 from mailwatch.ports import Desk, DraftsListing
+from mailwatch.text.identity import is_ours
 
 #: Two complete listings this far apart, without the draft, prove that an APPEND of unknown outcome stored nothing.
 PROOF_OF_ABSENCE = timedelta(minutes=5)
@@ -85,16 +90,35 @@ def _settle_one(  # noqa: PLR0913, PLR0917 - the one draft, and everything that 
     desk: Desk, quote: str, draft: DraftState, view: DraftsView, now: datetime, recorded: Iterable[Fact]
 ) -> list[Fact]:
     here = next((entry for entry in view.open if entry.locator == draft.locator), None)
-    if here is not None:
-        return _still_there(quote, draft, here, now)
     marked = [entry for entry in view.open if draft.message_id in entry.ids or draft.token in entry.ids]
+    if here is not None:
+        return _saved_beside(desk, quote, draft, marked, now) or _still_there(quote, draft, here, now)
     if marked:
         return _somewhere_else(desk, quote, draft, marked[0], now)
     if _thrown_away(desk, draft, view):
         return [DraftDeleted(at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant)]
+    unmarked = next((entry for entry in view.open if quote in entry.ids and not any(map(is_ours, entry.ids))), None)
+    if unmarked is not None:
+        return [_edited(quote, draft, unmarked, now)]
     if draft.phase in {DraftPhase.INTENDED, DraftPhase.UNCERTAIN}:
-        return _never_seen(quote, draft, now, recorded)
-    return _vanished(quote, draft, now)
+        return _never_seen(quote, draft, view.listing, now, recorded)
+    return _vanished(quote, draft, now, recorded)
+
+
+def _edited(quote: str, draft: DraftState, found: OpenDraft, now: datetime) -> DraftEdited:
+    """The owner saved it anew, with our mark or, where a server collapses References, with the quote's identifier alone."""
+    return DraftEdited(
+        at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant, locator=found.locator
+    )
+
+
+def _saved_beside(desk: Desk, quote: str, draft: DraftState, marked: Iterable[OpenDraft], now: datetime) -> list[Fact]:
+    """Some clients leave the former copy when they save (openradar 16458): another text with our mark means an owner at work."""
+    if draft.phase not in {DraftPhase.WAITING, DraftPhase.MISSING}:
+        return []
+    others = [entry for entry in marked if entry.locator != draft.locator]
+    saved = next((entry for entry in others if _digest_at(desk, entry.locator) != draft.digest), None)
+    return [_edited(quote, draft, saved, now)] if saved is not None else []
 
 
 def _still_there(quote: str, draft: DraftState, here: OpenDraft, now: datetime) -> list[Fact]:
@@ -127,23 +151,21 @@ def _somewhere_else(desk: Desk, quote: str, draft: DraftState, found: OpenDraft,
         ]
     if draft.phase in {DraftPhase.EDITED, DraftPhase.LEFT} and draft.locator == found.locator:
         return []
-    return [
-        DraftEdited(at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant, locator=found.locator)
-    ]
+    return [_edited(quote, draft, found, now)]
 
 
 def _digest_at(desk: Desk, locator: Locator) -> str | None:
     return next((desk.parse.digest(raw) for _, raw in desk.mailbox.texts([locator])), None)
 
 
-def _never_seen(quote: str, draft: DraftState, now: datetime, recorded: Iterable[Fact]) -> list[Fact]:
+def _never_seen(quote: str, draft: DraftState, listing: DraftsListing, now: datetime, recorded: Iterable[Fact]) -> list[Fact]:
     """An APPEND of unknown outcome that this listing does not show. One look proves nothing."""
     if draft.missing_since is None:
         return [DraftMissing(at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant)]
     if now - draft.missing_since < PROOF_OF_ABSENCE or draft.phase is DraftPhase.UNCERTAIN:
         return []
     attempts = sum(isinstance(fact, DraftNotAppended) and fact.message == draft.message_id for fact in recorded)
-    if attempts + 1 < MOST_ATTEMPTS:
+    if attempts + 1 < MOST_ATTEMPTS and _nothing_came_and_went(draft, listing):
         problem = "not stored"
         return [
             DraftNotAppended(
@@ -158,6 +180,15 @@ def _never_seen(quote: str, draft: DraftState, now: datetime, recorded: Iterable
     ]
 
 
+def _nothing_came_and_went(draft: DraftState, listing: DraftsListing) -> bool:
+    """Is everything that Drafts was given since the intent still there? Else our draft may have been among what is not.
+
+    UIDs only ever count up (RFC 9051 §2.3.1.1): a gap is a message that somebody recalled, sent or deleted.
+    """
+    there = {entry.locator.uid for entry in listing.entries}
+    return listing.uidvalidity == draft.uidvalidity and there.issuperset(range(draft.uidnext, listing.uidnext))
+
+
 def _thrown_away(desk: Desk, draft: DraftState, view: DraftsView) -> bool:
     """In Trash, or flagged as deleted with nothing in Sent (a sent draft is no longer live when we come here)."""
     if any(entry.locator == draft.locator or draft.token in entry.ids for entry in view.deleted):
@@ -166,9 +197,32 @@ def _thrown_away(desk: Desk, draft: DraftState, view: DraftsView) -> bool:
     return any(place.role is Role.TRASH for place in places)
 
 
-def _vanished(quote: str, draft: DraftState, now: datetime) -> list[Fact]:
+def _vanished(quote: str, draft: DraftState, now: datetime, recorded: Iterable[Fact]) -> list[Fact]:
+    """Gone without our mark in Sent: what the owner wrote in the thread since may be it, where the mark was lost."""
+    sent = _written_since(quote, draft, recorded)
+    if sent is not None:
+        return [
+            DraftSent(
+                at=sent.at,
+                quote=quote,
+                contacts=sent.contacts,
+                message=draft.message_id,
+                step=draft.step,
+                variant=draft.variant,
+                sent_as=sent.message,
+            )
+        ]
     if draft.phase is not DraftPhase.MISSING:
         return [DraftMissing(at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant)]
     if draft.missing_since is not None and now - draft.missing_since >= GONE_FOR_GOOD:
         return [DraftDeleted(at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant)]
     return []
+
+
+def _written_since(quote: str, draft: DraftState, recorded: Iterable[Fact]) -> OwnerWrote | None:
+    """The owner's first message in the thread after the draft, unless a prospect's word came before it: then it answers that."""
+    drafted = draft.intended.replace(microsecond=0)  # a Date field knows no less than seconds
+    since = [fact for fact in recorded if fact.at >= drafted and fact.quote == quote]
+    words = [fact for fact in since if isinstance(fact, OwnerWrote | ReplyReceived)]
+    first = min(words, key=lambda fact: fact.at, default=None)
+    return first if isinstance(first, OwnerWrote) and first.word is OwnerWord.MESSAGE else None

@@ -73,6 +73,9 @@ def _interpret_chunk(desk: Desk, chunk: Sequence[Seen], now: datetime) -> Iterat
         if seen.headers.message_id not in known or _rescued(desk, seen):
             news.append(seen)
             known.add(seen.headers.message_id or "")
+    unsent = _unsent(desk, news)
+    news = [seen for seen in news if seen.locator not in unsent]
+    chunk = [seen for seen in chunk if seen.locator not in unsent]
     wants = select(desk, news, now)
     texts = _texts(desk, news, wants)
     for seen, want in zip(news, wants, strict=True):
@@ -85,11 +88,25 @@ def _interpret_chunk(desk: Desk, chunk: Sequence[Seen], now: datetime) -> Iterat
 
 
 def _rescued(desk: Desk, seen: Seen) -> bool:
-    """Only seen in Junk before, and now taken out of it."""
+    """Only seen in Junk before, and now taken out of it; or thrown away as a draft, and now sent all the same."""
     if seen.role in {Role.JUNK, Role.TRASH}:
         return False
     places = desk.journal.places(desk.account.name, seen.headers.message_id or "")
-    return bool(places) and all(place.role is Role.JUNK for place in places)
+    left = {Role.JUNK, Role.TRASH} if seen.role is Role.SENT else {Role.JUNK}
+    return bool(places) and all(place.role in left for place in places)
+
+
+def _unsent(desk: Desk, messages: Sequence[Seen]) -> frozenset[Locator]:
+    r"""The owner's mail outside Sent that is no word yet: a draft filed elsewhere, or shown elsewhere as well.
+
+    Gmail lists drafts in All Mail too, without \Draft: so Drafts is asked. They stay unknown, to be read once they are sent.
+    """
+    doubtful = [seen for seen in messages if seen.role is Role.OTHER and from_owner(seen, desk.account.own)]
+    if not doubtful:
+        return frozenset()
+    drafts = {desk.parse.headers(entry.header).message_id for entry in desk.mailbox.drafts().entries}
+    flagged = {seen.locator for seen in doubtful if any(flag.lower() == "\\draft" for flag in seen.flags)}
+    return frozenset(flagged | {seen.locator for seen in doubtful if seen.headers.message_id in drafts})
 
 
 def _texts(desk: Desk, messages: Sequence[Seen], wants: Sequence[Want]) -> dict[Locator, Message | Unreadable]:

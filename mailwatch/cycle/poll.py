@@ -29,7 +29,7 @@ from mailwatch.followup.limits import Admission, admit
 from mailwatch.model.decisions import Close, FollowUpDue, Hold, Wait, Withdraw
 from mailwatch.model.facts import Fact
 from mailwatch.ports import Desk, Entry
-from mailwatch.reconcile import DraftsView, settle, view_of
+from mailwatch.reconcile import settle, view_of
 
 #: Mail that keeps arriving while we draft sends us back to judge again; past this, the next cycle goes on.
 MOST_ROUNDS = 10
@@ -105,7 +105,7 @@ def _cycle(desk: Desk, now: datetime) -> Report:
             return Report(tuple(facts), tuple(judged.values()), since, admission.interlock.code)
         if desk.policy.answers_drafted:
             facts += [fact for found in looked for fact in put_unasked_answer(desk, found, now)]
-        finished, drafted = _draft_all(desk, admission, judged, view, now)
+        finished, drafted = _draft_all(desk, admission, judged, now)
         facts += drafted
         if finished:
             break
@@ -140,14 +140,13 @@ def _record_looks(desk: Desk, looked: Sequence[Judged], admission: Admission, no
     desk.journal.record(desk.account.name, Entry(looks=tuple(looks)), now=now, policy=desk.policy.digest)
 
 
-def _draft_all(
-    desk: Desk, admission: Admission, judged: dict[str, Judged], view: DraftsView, now: datetime
-) -> tuple[bool, list[Fact]]:
-    """Draft what was admitted. False when a new word arrived meanwhile: everything must be judged again."""
+def _draft_all(desk: Desk, admission: Admission, judged: dict[str, Judged], now: datetime) -> tuple[bool, list[Fact]]:
+    """Draft what was admitted, each after a new look. False when a new word arrived: everything must be judged again."""
     facts: list[Fact] = []
     for conversation, due in admission.now:
         news = observe(desk, now)
         if news:
             return False, [*facts, *news]
+        view = view_of(desk, desk.mailbox.drafts())
         facts += put_draft(desk, judged[conversation.quote.message_id], due, view, now)
     return True, facts

@@ -1,0 +1,148 @@
+"""Mail programs × what owners do with a draft × the moment they do it in: mailwatch knows what happened and leaves it alone."""
+
+import pytest
+
+from mailwatch.followup.fold import fold
+from mailwatch.model.conversation import DraftPhase
+from tests.proof.effort import PROVING
+from tests.proof.lab import Lab
+from tests.proof.owners import ACTIONS, PROGRAMS, Owner
+from tests.stage import at
+
+#: Of all moments, how many are tried: one in EVERY at each commit, all of them when proving.
+EVERY = 1 if PROVING else 6
+
+START = at("2026-09-01 09:12")
+DUE = at("2026-09-03 08:31")
+
+WAITING, EDITED, SENT, DELETED = DraftPhase.WAITING, DraftPhase.EDITED, DraftPhase.SENT, DraftPhase.DELETED
+
+#: What mailwatch must know in the end, two days later.
+TRUTH = {
+    "open": {WAITING},
+    "edit": {EDITED},
+    "autosave": {EDITED},
+    "send": {SENT},
+    "edit and send": {SENT},
+    "discard": {EDITED},
+    "delete": {DELETED},
+    "move": {DELETED},
+    "flag": {WAITING},
+}
+
+
+def truth(program, action):
+    if program.recall and action == "discard":
+        return {DELETED}
+    return TRUTH[action]
+
+
+def drafted() -> tuple[Lab, str]:
+    lab = Lab(START)
+    quote = lab.send_quote("D-2026-014")
+    lab.now = DUE
+    return lab, quote
+
+
+def phase(lab: Lab, quote: str) -> DraftPhase:
+    (draft,) = fold(lab.journal.facts(lab.desk.account.name, quote)).drafts
+    return draft.phase
+
+
+def acting(lab: Lab, owner: Owner, action: str, offset: int):
+    """The owner's hand, at one effect of the cycle; a draft that does not lie there yet cannot be acted on."""
+    done = []
+
+    def hand(count: int, name: str) -> None:
+        if count >= offset and not done and lab.ours():
+            done.append(name)
+            draft = lab.ours()[0]
+            lab.acts(lambda: owner.act(action, draft.locator, draft.raw, lab.now))
+
+    return hand, done
+
+
+def effects() -> tuple[int, int]:
+    lab, _ = drafted()
+    lab.run()
+    drafting = lab.observed.count
+    lab.later(minutes=5)
+    lab.run()
+    return drafting, lab.observed.count
+
+
+def play(program, action, offset, first_cycle: int):
+    lab, quote = drafted()
+    owner = Owner(lab.mailbox, program)
+    hand, done = acting(lab, owner, action, offset)
+    lab.run(hand)
+    if not done:
+        lab.later(minutes=5)
+        again, done = acting(lab, owner, action, offset - first_cycle)
+        lab.run(again)
+    if not done:
+        draft = lab.ours()[0]
+        lab.acts(lambda: owner.act(action, draft.locator, draft.raw, lab.now))
+    lab.converge()
+    for _ in range(2):
+        lab.later(hours=25)
+        lab.run()
+    return lab, quote
+
+
+@pytest.fixture(scope="module")
+def lengths():
+    return effects()
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.name)
+def test_whatever_an_owner_does_at_any_moment_mailwatch_knows_and_touches_nothing(program, action, lengths):
+    drafting, quiet = lengths
+    wrong = []
+    first = (PROGRAMS.index(program) + ACTIONS.index(action)) % EVERY
+    for offset in range(1 + first, drafting + quiet + 2, EVERY):
+        lab, quote = play(program, action, offset, drafting)
+        if lab.oracle.offences:
+            wrong.append((offset, lab.oracle.offences))
+        if phase(lab, quote) not in truth(program, action):
+            wrong.append((offset, phase(lab, quote)))
+    assert wrong == []
+
+
+def test_a_draft_that_the_server_shows_in_all_mail_as_well_still_waits():
+    """Gmail: the copy in All Mail has no \\Draft flag."""
+    lab, quote = drafted()
+    lab.run()
+    draft = lab.ours()[0]
+    lab.acts(lambda: lab.mailbox.deliver("Archive", draft.raw, lab.now))
+    lab.converge()
+    assert (phase(lab, quote), lab.oracle.offences) == (WAITING, [])
+
+
+@pytest.mark.parametrize("keeps_id", [True, False])
+def test_a_draft_shown_in_all_mail_is_known_as_sent_once_it_is(keeps_id):
+    lab, quote = drafted()
+    lab.run()
+    draft = lab.ours()[0]
+    copy = lab.mailbox.deliver("Archive", draft.raw, lab.now)
+    lab.oracle.believe()
+    lab.converge()
+    lab.acts(lambda: lab.mailbox.delete(copy))
+    program = next(one for one in PROGRAMS if one.keeps_id is keeps_id)
+    lab.acts(lambda: Owner(lab.mailbox, program).send(draft.locator, draft.raw, lab.now))
+    lab.converge()
+    assert phase(lab, quote) is SENT
+
+
+def test_a_draft_thrown_away_and_sent_after_all_is_sent():
+    lab, quote = drafted()
+    lab.run()
+    draft = lab.ours()[0]
+    thrown = lab.mailbox.move(draft.locator, "Trash")
+    lab.oracle.believe()
+    lab.converge()
+    assert phase(lab, quote) is DELETED
+    lab.acts(lambda: lab.hands.send_draft(thrown, lab.now))
+    lab.converge()
+    assert phase(lab, quote) is SENT
