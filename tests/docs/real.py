@@ -44,6 +44,22 @@ Q3 = quote(
 )
 Q4 = quote("D-2026-017", f"Léa Roux <{LEA}>", day(1, 15), "Devis D-2026-017 : affiche", "Bonjour Léa", "votre affiche", "640,00")
 
+OLD = quote(
+    "D-2024-031",
+    "Paul Morin <paul@imprimerie-morin.example>",
+    datetime(2024, 7, 8, 10, 14, tzinfo=PARIS),
+    "Devis D-2024-031 : dépliant",
+    "Bonjour Paul",
+    "votre dépliant",
+    "1 850,00",
+)
+LATE = answer(
+    OLD,
+    "Paul Morin <paul@imprimerie-morin.example>",
+    day(4, 9),
+    "Bonjour,\n\nNous ne donnerons pas suite à votre devis.\n\nPaul\n",
+)
+
 STALL = answer(Q1, f"Marc Petit <{MARC}>", day(4), "Bonjour Anne,\n\nJe reviens vers vous le 28 septembre.\n\nMarc\n")
 AWAY = answer(Q2, f"Zoé Blanc <{ZOE}>", day(1, 11, 1), "Je suis absente jusqu'au 14 septembre inclus.", automatic=True)
 YES = answer(
@@ -84,8 +100,8 @@ ELSEWHERE = Letter(
     "Bonjour Anne,\n\nVous passez samedi ?\n\nMarc\n",
 )
 REQUEST = Letter(
-    "<new@petit.example>",
-    "Inès Faure <ines@petit.example>",
+    "<new@librairie-zoe.example>",
+    "Inès Faure <ines@librairie-zoe.example>",
     OWNER,
     "Demande de devis",
     day(4, 16),
@@ -149,18 +165,20 @@ def season(folder: Path) -> Iterator[dict]:
         def run(command: str, at: datetime, *words: str) -> Iterator[dict]:
             yield from told(command, *words, "--config", str(configuration), "--now", at.isoformat())
 
-        deliver(server, sent=(Q1, Q2, Q3, Q4), received=(AWAY,))
+        deliver(server, sent=(OLD, Q1, Q2, Q3, Q4), received=(AWAY,))
         yield from run("check", day(1, 16))
         yield from run("once", day(1, 16, 1))
         yield from run("preview", day(1, 16, 2))
         deliver(server, received=(STRANGER, ALIKE))
         yield from run("once", day(3, 11))
-        deliver(server, sent=(CHASE,), received=(YES, STALL, ELSEWHERE, REQUEST))
+        deliver(server, sent=(CHASE,), received=(YES, STALL, LATE, ELSEWHERE, REQUEST))
         yield from run("once", day(4, 17))
         yield from run("status", day(4, 17, 1), "--all")
         yield from run("status", day(11, 9))
         yield from run("why", day(4, 17, 2), "D-2026-014")
         yield from run("reply", day(4, 17, 3), "D-2026-016", "acceptation_merci")
+        yield from run("export", day(11, 10), MARC)
+        yield from run("forget", day(11, 11), LEA)
 
 
 def inspected(folder: Path) -> Iterator[dict]:

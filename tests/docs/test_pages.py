@@ -177,4 +177,4 @@ def test_every_decision_is_numbered_and_says_what_it_must_on_a_page():
         headings = [line[3:].removesuffix("s") for line in text.splitlines() if line.startswith("## ")]
         assert headings[:3] == ["Context", "Decision", "Consequence"], file.name
         assert "`tests/" in text or "make layers" in text, file.name
-        assert len(text.splitlines()) <= 62, file.name
+        assert len(text.splitlines()) <= 66, file.name
