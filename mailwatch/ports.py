@@ -6,7 +6,7 @@ Two living implementations each, or the protocol goes. The values exchanged are 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias
 
 from mailwatch.model.account import Account
 from mailwatch.model.attribution import Frequencies, Hit, Key
@@ -14,6 +14,7 @@ from mailwatch.model.drafts import Answer, Composed, FollowUp
 from mailwatch.model.facts import ContactWrote, Fact, QuestionAsked
 from mailwatch.model.message import Headers, Locator, Message, Role, Unreadable
 from mailwatch.model.notices import Notify
+from mailwatch.model.orders import Order
 from mailwatch.model.policy import Jurisdiction, Policy
 from mailwatch.text.identity import Naming
 
@@ -32,12 +33,16 @@ class Cursor:
 
 @dataclass(frozen=True, slots=True)
 class FoundMailbox:
-    """A mailbox, its role and how the role was found (``special-use``, ``name``, ``configuration``)."""
+    """A mailbox, its role and how the role was found (``special-use``, ``name``, ``configuration``).
+
+    ``order`` is what it stands for when its role is COMMAND.
+    """
 
     name: str
     role: Role
     how: str
     selectable: bool = True
+    order: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,14 @@ class Mailbox(Protocol):
 
     def append_draft(self, raw: bytes, message_id: str) -> AppendOutcome:
         """APPEND to Drafts as a draft (and as seen when configured), then look for it there by listing."""
+        ...
+
+    def append_notice(self, raw: bytes, message_id: str) -> AppendOutcome:
+        """APPEND to the inbox, unread, then look for it there. Only where the owner turned notices on: else InvariantBroken."""
+        ...
+
+    def create_commands(self, language: Literal["fr", "en"]) -> tuple[str, ...]:
+        """CREATE the command mailboxes that are missing; their names. Only where the owner turned them on: else InvariantBroken."""
         ...
 
     def withdraw(self, locator: Locator, unchanged: Callable[[bytes], bool]) -> bool:

@@ -26,6 +26,8 @@ WANTED: tuple[str, ...] = (
     "X-Microsoft-Original-Message-ID",
     "X-Original-Message-ID",
     "X-MS-Exchange-Parent-Message-Id",
+    # left in the inbox by mailwatch itself
+    "X-Mailwatch-Notice",
     # is the sender proved (RFC 8601)
     "Authentication-Results",
     "Return-Path",

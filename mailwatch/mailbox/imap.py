@@ -8,6 +8,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Literal
 
 from mailwatch.errors import MailboxMissing, MailboxUnavailable
 from mailwatch.mailbox import writing
@@ -19,6 +20,7 @@ from mailwatch.mailbox.survey import Survey, survey
 from mailwatch.mailbox.texts import texts_of
 from mailwatch.mailbox.transport import quoted
 from mailwatch.model.message import Locator, Role
+from mailwatch.model.orders import NAMES
 from mailwatch.ports import AppendOutcome, Batch, Cursor, DraftsListing, FoundMailbox, Mailbox, Uncertain
 
 #: After so many seconds without a word, a connection is asked whether it still is one.
@@ -82,6 +84,25 @@ class ImapMailbox:
         if isinstance(outcome, Uncertain):
             self.close()
         return outcome
+
+    def append_notice(self, raw: bytes, message_id: str) -> AppendOutcome:
+        box = self._known().named(Role.INBOX)
+        with self._connected() as session:
+            session.gate.inbox = quoted(box.wire) if self._settings.notices else None
+            outcome = writing.append(session, box, raw, message_id, b"")
+        if isinstance(outcome, Uncertain):
+            self.close()
+        return outcome
+
+    def create_commands(self, language: Literal["fr", "en"]) -> tuple[str, ...]:
+        seen = self._look()
+        there = {box.order for box in seen.found if box.role is Role.COMMAND}
+        missing = {order: name for order, name in NAMES[language].items() if order not in there}
+        model = seen.named(Role.DRAFTS)
+        with self._connected() as session:
+            made = writing.create(session, model, missing.values(), allowed=self._settings.mailboxes.commands)
+        self._survey = None
+        return made
 
     def withdraw(self, locator: Locator, unchanged: Callable[[bytes], bool]) -> bool:
         seen = self._known()

@@ -9,14 +9,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import Literal
 
-from mailwatch.errors import MailboxError, MailboxMissing
+from mailwatch.errors import InvariantBroken, MailboxError, MailboxMissing
 from mailwatch.mailbox.fields import header_block, message_id, wanted_fields
 from mailwatch.mailbox.headers import BATCH
 from mailwatch.mailbox.parts import without_attachments
 from mailwatch.mailbox.special_use import READING_ORDER
 from mailwatch.mailbox.writing import HANDS_OFF
 from mailwatch.model.message import Locator, Role
+from mailwatch.model.orders import NAMES, PARENT, order_of
 from mailwatch.ports import (
     Appended,
     AppendOutcome,
@@ -85,13 +87,16 @@ class MemoryMailbox:
     without ``move`` either, it leaves the draft alone.
     """
 
-    def __init__(self, mailboxes: Mapping[str, Role] = USUAL, *, unread: bool = True) -> None:
+    def __init__(
+        self, mailboxes: Mapping[str, Role] = USUAL, *, unread: bool = True, notices: bool = False, commands: bool = False
+    ) -> None:
         self._epoch = 1
         self._boxes: dict[str, _Box] = {}
         self._ids: dict[bytes, set[Locator]] = {}
         self._scripted: deque[tuple[Refused | Uncertain, bool]] = deque()
         self._latest = datetime.min.replace(tzinfo=UTC)
         self._draft_flags = frozenset({r"\Draft"} if unread else {r"\Draft", r"\Seen"})
+        self.notices, self.commands = notices, commands
         self.on_effect: Callable[[str], None] | None = None
         self.failure: MailboxError | None = None
         self.rewrite: Callable[[bytes], bytes] | None = None
@@ -167,7 +172,10 @@ class MemoryMailbox:
 
     def mailboxes(self) -> tuple[FoundMailbox, ...]:
         self._enter("mailboxes")
-        return tuple(FoundMailbox(box.name, box.role, "special-use") for box in self._boxes.values())
+        return tuple(
+            FoundMailbox(box.name, box.role, "special-use", order=order_of(box.name, "/") if box.role is Role.COMMAND else None)
+            for box in self._boxes.values()
+        )
 
     def new(self, cursors: Mapping[str, Cursor]) -> Iterator[Batch]:
         self._enter("new")
@@ -192,12 +200,28 @@ class MemoryMailbox:
         return DraftsListing(box.name, box.uidvalidity, box.uidnext, tuple(entries))
 
     def append_draft(self, raw: bytes, message_id: str) -> AppendOutcome:
+        return self._append(self._box(Role.DRAFTS), raw, message_id, self._draft_flags)
+
+    def append_notice(self, raw: bytes, message_id: str) -> AppendOutcome:
+        if not self.notices:
+            raise InvariantBroken("mailwatch never sends APPEND like this")
+        return self._append(self._box(Role.INBOX), raw, message_id, frozenset())
+
+    def create_commands(self, language: Literal["fr", "en"]) -> tuple[str, ...]:
+        there = {found.order for found in self.mailboxes()}
+        made = tuple(f"{PARENT}/{name}" for order, name in NAMES[language].items() if order not in there)
+        if made and not self.commands:
+            raise InvariantBroken("mailwatch never sends CREATE like this")
+        for name in made:
+            self.add_mailbox(name, Role.COMMAND)
+        return made
+
+    def _append(self, box: _Box, raw: bytes, message_id: str, flags: frozenset[str]) -> AppendOutcome:
         self._enter("append")
-        box = self._box(Role.DRAFTS)
         outcome, stored = self._scripted.popleft() if self._scripted else (None, True)
         uidnext = box.uidnext
         if stored:
-            self.deliver(box.name, self.rewrite(raw) if self.rewrite else raw, self._instant(raw), self._draft_flags)
+            self.deliver(box.name, self.rewrite(raw) if self.rewrite else raw, self._instant(raw), flags)
         self._effect("append:stored")
         if outcome is not None:
             return outcome

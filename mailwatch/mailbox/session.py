@@ -53,6 +53,7 @@ class ServerSettings:
 
     Mailbox and watcher of one account should be given the same settings: they share ``refusals``.
     ``ca_file`` replaces the system's certificate authorities. ``unread`` false: drafts are appended as seen.
+    ``notices``: messages of ours may be appended to the inbox.
     """
 
     host: str
@@ -64,6 +65,7 @@ class ServerSettings:
     ca_file: str | None = None
     mailboxes: MailboxNames = field(default_factory=MailboxNames)
     unread: bool = True
+    notices: bool = False
     timeout: float = 60.0
     refusals: Refusals = field(default_factory=Refusals, repr=False, compare=False)
 

@@ -10,10 +10,11 @@ from mailwatch.errors import MailboxMissing
 from mailwatch.mailbox.framing import Frame, arguments
 from mailwatch.mailbox.mailbox_names import NAMES, USUAL_NAMES
 from mailwatch.model.message import Role
+from mailwatch.model.orders import order_of
 from mailwatch.ports import FoundMailbox
 
 #: The order in which mailboxes are read; Drafts is listed apart.
-READING_ORDER = (Role.SENT, Role.INBOX, Role.OTHER, Role.TRASH, Role.JUNK)
+READING_ORDER = (Role.SENT, Role.INBOX, Role.OTHER, Role.TRASH, Role.JUNK, Role.COMMAND)
 #: Attributes are compared in lower case: Cyrus answers ``\drafts`` where it is configured so.
 _ATTRIBUTES = {r"\sent": Role.SENT, r"\drafts": Role.DRAFTS, r"\trash": Role.TRASH, r"\junk": Role.JUNK}
 _UNSELECTABLE = frozenset({r"\noselect", r"\nonexistent"})
@@ -34,7 +35,7 @@ class MailboxAmbiguous(MailboxMissing):
 class MailboxNames:
     """The owner's word on mailboxes, names as their client shows them; None is ``auto``.
 
-    ``also`` None: every selectable mailbox that has no other role.
+    ``also`` None: every selectable mailbox that has no other role. ``commands``: those below ``mailwatch`` are orders.
     """
 
     sent: tuple[str, ...] | None = None
@@ -42,6 +43,7 @@ class MailboxNames:
     inbox: str = "INBOX"
     also: tuple[str, ...] | None = None
     trash: str | None = None
+    commands: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +92,16 @@ def resolve(found: Sequence[Listed], wanted: MailboxNames) -> tuple[FoundMailbox
     }
     _refuse_double_roles(claims)
     taken = {name: FoundMailbox(name, role, how) for role, (names, how) in claims.items() for name in names}
+    taken = {**(_commands(boxes) if wanted.commands else {}), **taken}
     extra = None if wanted.also is None else frozenset(_configured(boxes, Role.OTHER, wanted.also))
     how = "every mailbox" if extra is None else "configuration"
     names = dict.fromkeys(box.name for box in boxes if box.name in taken or extra is None or box.name in extra)
     return tuple(taken.get(name) or FoundMailbox(name, Role.OTHER, how) for name in names)
+
+
+def _commands(boxes: Sequence[Listed]) -> dict[str, FoundMailbox]:
+    orders = {box.name: order_of(_bare(box), box.delimiter) for box in boxes}
+    return {name: FoundMailbox(name, Role.COMMAND, "name", order=order) for name, order in orders.items() if order is not None}
 
 
 def _one(boxes: Sequence[Listed], role: Role, wanted: tuple[str, ...] | None) -> tuple[tuple[str, ...], str]:

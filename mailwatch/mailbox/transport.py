@@ -36,6 +36,8 @@ _CLEAR = re.compile(rb"CAPABILITY|STARTTLS|LOGOUT", re.IGNORECASE)
 _LOGIN = re.compile(rb"LOGIN .+|AUTHENTICATE (?:PLAIN|XOAUTH2|OAUTHBEARER)(?: [A-Za-z0-9+/=]+)?", re.IGNORECASE)
 _OPEN = re.compile(rb"(EXAMINE|SELECT) (" + _MAILBOX + rb")", re.IGNORECASE)
 _APPEND = re.compile(rb"APPEND (" + _MAILBOX + rb") \(\\Draft(?: \\Seen)?\) \{[0-9]+\}", re.IGNORECASE)
+_NOTICE = re.compile(rb"APPEND (" + _MAILBOX + rb") \(\) \{[0-9]+\}", re.IGNORECASE)
+_CREATE = re.compile(rb"CREATE (" + _MAILBOX + rb")", re.IGNORECASE)
 _STORE = re.compile(rb"UID STORE ([0-9]+) (?:\(UNCHANGEDSINCE [0-9]+\) )?\+FLAGS\.SILENT \(\\Deleted\)", re.IGNORECASE)
 _EXPUNGE = re.compile(rb"UID EXPUNGE ([0-9]+)", re.IGNORECASE)
 _MOVE = re.compile(rb"UID MOVE ([0-9]+) (" + _MAILBOX + rb")", re.IGNORECASE)
@@ -52,13 +54,16 @@ class Gate:
     """Follows the client's side of a session and refuses, with InvariantBroken, what must never be sent.
 
     ``drafts`` and ``trash`` are quoted mailbox names; until they are set nothing can be written. One message of Drafts
-    at a time may be removed: the one ``arm`` was called for since Drafts was selected.
+    at a time may be removed: the one ``arm`` was called for since Drafts was selected. ``inbox`` (for notices) and
+    ``creatable`` (command mailboxes) stay empty unless the owner turned them on.
     """
 
     def __init__(self, *, secure: bool) -> None:
         self.secure = secure
         self.drafts: bytes | None = None
         self.trash: bytes | None = None
+        self.inbox: bytes | None = None
+        self.creatable: frozenset[bytes] = frozenset()
         self.verbs: list[str] = []
         self._armed: bytes | None = None
         self._writable = False
@@ -125,7 +130,7 @@ class Gate:
             return _CLEAR.fullmatch(command) is not None
         if any(pattern.fullmatch(command) for pattern in _READING) or _LOGIN.fullmatch(command):
             return True
-        return self._opens(command) or self._writes(command)
+        return self._opens(command) or self._writes(command) or self._turned_on(command)
 
     def _opens(self, command: bytes) -> bool:
         opening = _OPEN.fullmatch(command)
@@ -143,6 +148,13 @@ class Gate:
             return self._removes(moving[1]) and self.trash is not None and moving[2] == self.trash
         removing = _STORE.fullmatch(command) or _EXPUNGE.fullmatch(command)
         return removing is not None and self._removes(removing[1])
+
+    def _turned_on(self, command: bytes) -> bool:
+        """What only the owner's configuration allows."""
+        notice, creating = _NOTICE.fullmatch(command), _CREATE.fullmatch(command)
+        if notice:
+            return self.inbox is not None and notice[1] == self.inbox
+        return creating is not None and creating[1] in self.creatable
 
     def _removes(self, uid: bytes) -> bool:
         return self._writable and self._armed == uid

@@ -1,7 +1,12 @@
-"""The two things mailwatch does to a mailbox: put a draft into Drafts, and take back one that is proved untouched."""
+"""What mailwatch does to a mailbox: put a draft into Drafts, and take back one that is proved untouched.
+
+And, only where the owner turned it on: leave a notice in the inbox, create the command mailboxes.
+"""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+
+from imapclient.imap_utf7 import encode as encode_utf7
 
 from mailwatch.errors import MailboxUnavailable
 from mailwatch.mailbox.fields import message_id as message_id_of
@@ -11,6 +16,7 @@ from mailwatch.mailbox.session import Session, translated
 from mailwatch.mailbox.special_use import Listed
 from mailwatch.mailbox.transport import quoted
 from mailwatch.model.message import Locator
+from mailwatch.model.orders import PARENT
 from mailwatch.ports import Appended, AppendOutcome, Refused, Uncertain
 
 #: A draft with any of these is the owner's business, whoever wrote it.
@@ -37,6 +43,22 @@ def append(session: Session, box: Listed, raw: bytes, message_id: str, flags: by
     return Refused(end.text or end.status)
 
 
+def create(session: Session, model: Listed, names: Iterable[str], *, allowed: bool) -> tuple[str, ...]:
+    """Mailboxes below ``mailwatch``, where ``model`` (Drafts) lies: with its prefix and delimiter, names in modified UTF-7
+    (RFC 3501 §5.1.3). Raises MailboxUnavailable when the server refuses one."""
+    delimiter = model.delimiter or "/"
+    start = f"INBOX{delimiter}"
+    prefix = model.name[: len(start)] if model.name.upper().startswith(start.upper()) else ""
+    paths = [f"{prefix}{PARENT}{delimiter}{name}" for name in names]
+    wires = [quoted(encode_utf7(path)) for path in paths]
+    session.gate.creatable = frozenset(wires) if allowed else frozenset()
+    for path, wire in zip(paths, wires, strict=True):
+        end = session.ask(b"CREATE " + wire)[0][0]
+        if not end.ok and "ALREADYEXISTS" not in end.text.upper():
+            raise MailboxUnavailable(f"{path}: {end.text}")
+    return tuple(paths)
+
+
 def _send(session: Session, box: Listed, raw: bytes, flags: bytes) -> Tagged:
     """APPEND without INTERNALDATE (RFC 9051 §6.3.12). The literal leaves only after the server has asked for it."""
     with translated(session.host):
@@ -54,7 +76,7 @@ def _send(session: Session, box: Listed, raw: bytes, flags: bytes) -> Tagged:
 
 
 def _look(session: Session, box: Listed, before: Counts, message_id: str) -> Appended | None:
-    """The draft among what is new in Drafts, by header. NOOP first (Courier); reopened once (servers with a stale view)."""
+    """The message among what is new in its mailbox, by header. NOOP first (Courier); reopened once (servers with a stale view)."""
     looking = (b"NOOP", b"UID FETCH %d:* (UID FLAGS %s)" % (max(before.uidnext, 1), HEADER_ITEM))
     for reopen in (False, True):
         frames = session.open(box, *looking)[2] if reopen else session.ask(*looking)[1]

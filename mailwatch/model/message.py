@@ -13,6 +13,7 @@ class Role(StrEnum):
     INBOX = "inbox"
     TRASH = "trash"
     JUNK = "junk"
+    COMMAND = "command"  # what is filed there is an order of the owner's
     OTHER = "other"
 
 
