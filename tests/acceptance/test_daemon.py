@@ -16,7 +16,6 @@ from tests.acceptance.commands import Daemon, cold, until
 from tests.acceptance.office import PARIS, QUOTE, SECRET, Office, mail
 from tests.acceptance.tripwire import Tripwire
 
-
 MARC = "marc@client.example"
 
 #: Whatever the season in which the test runs: no quiet days.

@@ -8,7 +8,6 @@ import pytest
 from tests.acceptance.office import OWNER, TOKEN
 from tests.acceptance.season import LOOKS, address, play
 
-
 FIRST, SECOND, THIRD = ("09-03 08:35", 1), ("09-16 08:35", 2), ("09-24 08:35", 3)
 CLOSED, LAST_LOOK = "2026-10-08 08:35", "2026-10-19 18:10"
 
