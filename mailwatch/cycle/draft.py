@@ -13,8 +13,17 @@ from mailwatch.followup.rules import jurisdiction_for
 from mailwatch.model.conversation import PlannedStep
 from mailwatch.model.decisions import FollowUpDue
 from mailwatch.model.drafts import Composed, FollowUp
-from mailwatch.model.facts import DraftAppended, DraftEdited, DraftIntended, DraftLeft, DraftNotAppended, DraftUncertain, Fact
-from mailwatch.model.message import Address
+from mailwatch.model.facts import (
+    DraftAppended,
+    DraftDeleted,
+    DraftEdited,
+    DraftIntended,
+    DraftLeft,
+    DraftNotAppended,
+    DraftUncertain,
+    Fact,
+)
+from mailwatch.model.message import Address, Role
 from mailwatch.ports import Appended, Desk, Entry, Refused
 from mailwatch.reconcile import DraftsView, OpenDraft
 from mailwatch.text.identity import is_ours, public_id
@@ -31,6 +40,9 @@ def put_draft(desk: Desk, judged: Judged, due: FollowUpDue, view: DraftsView, no
     in_thread = _draft_in_thread(judged, due, view)
     if in_thread is not None:
         return _adopt(desk, judged, due, in_thread, view, now)
+    if _thrown_away_before(desk, judged, due, view):
+        name = desk.naming.message_id(judged.quote, str(due.planned.step), 0)
+        return _record(desk, DraftDeleted(at=now, quote=judged.quote, message=name, step=due.planned.step), now)
     facts = withdraw(desk, judged, now)
     if any(isinstance(fact, DraftLeft) for fact in facts):
         return facts
@@ -65,6 +77,15 @@ def _draft_in_thread(judged: Judged, due: FollowUpDue, view: DraftsView) -> Open
     """Any draft in the quote's thread, but the one of ours that this step replaces."""
     replaced = {draft.locator for draft in judged.conversation.drafts if draft.message_id == due.replaces}
     return next((draft for draft in view.open if judged.quote in draft.ids and draft.locator not in replaced), None)
+
+
+def _thrown_away_before(desk: Desk, judged: Judged, due: FollowUpDue, view: DraftsView) -> bool:
+    """Of this step the journal knows no draft, but one lies where drafts are thrown away: it was made before the journal was."""
+    if any(draft.step == due.planned.step for draft in judged.conversation.drafts):
+        return False
+    token = desk.naming.token(judged.quote, str(due.planned.step))
+    places = desk.journal.places(desk.account.name, token)
+    return any(token in draft.ids for draft in view.deleted) or any(place.role is Role.TRASH for place in places)
 
 
 def _adopt(  # noqa: PLR0913, PLR0917 - the step, the draft found and the view that shows it

@@ -73,6 +73,7 @@ class Oracle:
     ours: dict[tuple[str, int, int], bytes] = field(default_factory=dict)
     given: list[bytes] = field(default_factory=list)
     spent: set[Step] = field(default_factory=set)
+    stopped: set[str] = field(default_factory=set)
     released: Counter[Step] = field(default_factory=Counter)
     allowed: set[str] = field(default_factory=set)
     expected: dict[tuple[str, int, int], Letter] = field(default_factory=dict)
@@ -128,6 +129,8 @@ class Oracle:
             self._say(raw, "APPEND without a complete view of this cycle")
         if step in self.spent:
             self._say(raw, "made again after the owner had disposed of it")
+        if step[0] in self.stopped:
+            self._say(raw, "made although the owner had stopped it")
         if any(step_of(other) == step for other in self.ours.values()):
             self._say(raw, "a draft of this step lies there already")
         answered = self._answers(step[0])
