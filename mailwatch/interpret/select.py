@@ -23,6 +23,16 @@ def linked_ids(headers: Headers) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*headers.in_reply_to, *reversed(headers.references)]))
 
 
+def draft_mark(headers: Headers) -> str | None:
+    """The token, else the Message-ID, of a draft of ours that was sent.
+
+    A draft has its token directly before the message it answers, which is last. What others write further down the thread
+    carries the token along, but earlier.
+    """
+    own = [*headers.references[-2:-1], *([headers.message_id] if headers.message_id else [])]
+    return next((value for value in own if is_ours(value)), None)
+
+
 def recipients(headers: Headers) -> tuple[str, ...]:
     return tuple(dict.fromkeys(person.address for person in (*headers.to, *headers.cc)))
 
@@ -69,7 +79,7 @@ def _want(desk: Desk, seen: Seen, now: datetime, correspondents: Collection[str]
 
 
 def _want_of_sent(desk: Desk, seen: Seen, now: datetime) -> Want:
-    if seen.role is Role.TRASH or any(is_ours(value) for value in seen.headers.references):
+    if seen.role is Role.TRASH or draft_mark(seen.headers) is not None:
         return Want.NOTHING
     if desk.every_sent_is_a_quote:
         return Want.TEXT

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from mailwatch.interpret.invoices import billed_quote
 from mailwatch.interpret.remembered import latest_version, quote_of, threads_of
-from mailwatch.interpret.select import id_keys, linked_ids, recipients
+from mailwatch.interpret.select import draft_mark, id_keys, linked_ids, recipients
 from mailwatch.interpret.timing import instant_of
 from mailwatch.matching.keys import keys_of_sent
 from mailwatch.model.attribution import Candidate, Key, KeyKind
@@ -26,7 +26,6 @@ from mailwatch.model.quote import Quote
 from mailwatch.model.reading import QuoteReading, SentKind, SentReading
 from mailwatch.ports import Desk
 from mailwatch.reading.sent import read_sent
-from mailwatch.text.identity import is_ours
 from mailwatch.text.subjects import base_subject, subject_key
 
 #: Servers and clients may each file a copy of one sent mail, with different Message-IDs.
@@ -47,7 +46,7 @@ class Finding:
 def interpret_sent(desk: Desk, seen: Seen, message: Message | None, now: datetime) -> Finding:
     """One message of the owner's. ``message`` is None when only its header was looked at."""
     contacts = tuple(address for address in recipients(seen.headers) if address not in desk.account.own)
-    ours = next((value for value in seen.headers.references if is_ours(value)), None)
+    ours = draft_mark(seen.headers)
     if ours is not None:
         return _follow_up_sent(desk, seen, ours, contacts, now)
     if desk.every_sent_is_a_quote and message is not None:
@@ -168,10 +167,10 @@ def _content(quote: Quote) -> tuple[object, ...]:
 
 def _follow_up_sent(desk: Desk, seen: Seen, ours: str, contacts: tuple[str, ...], now: datetime) -> Finding:
     """A mail that carries our token: one of our drafts, sent by the owner."""
-    threads = threads_of(desk, seen.headers.references)
+    threads = threads_of(desk, linked_ids(seen.headers))
     sent_as = seen.headers.message_id
     for quote in threads:
-        slot = _slot_of(desk, quote, ours)
+        slot = _slot_of(desk, quote, ours) or _slot_by_rank(desk, quote, ours, seen)
         if slot is None:
             continue
         step, variant, draft = slot
@@ -185,12 +184,21 @@ def _follow_up_sent(desk: Desk, seen: Seen, ours: str, contacts: tuple[str, ...]
 def _slot_of(desk: Desk, quote: str, ours: str) -> tuple[int | None, str | None, str | None] | None:
     """Which draft of a quote a token belongs to: by the journal, else (journal lost) by making the tokens again."""
     for fact in desk.journal.facts(desk.account.name, quote):
-        if isinstance(fact, DraftIntended) and fact.quote == quote and fact.token == ours:
+        if isinstance(fact, DraftIntended) and fact.quote == quote and ours in {fact.token, fact.message}:
             return fact.step, fact.variant, fact.message
     for step in (*range(1, MOST_STEPS + 1), OUTSIDE):
-        if desk.naming.token(quote, str(step)) == ours:
-            return step, None, desk.naming.message_id(quote, str(step), 0)
+        draft = desk.naming.message_id(quote, str(step), 0)
+        if ours in {draft, desk.naming.token(quote, str(step))}:
+            return step, None, draft
     return None
+
+
+def _slot_by_rank(desk: Desk, quote: str, ours: str, seen: Seen) -> tuple[int | None, str | None, str | None] | None:
+    """The secret was lost with the journal: of the follow-ups to a quote, the first that was sent was its first step."""
+    if linked_ids(seen.headers)[:1] != (quote,):
+        return None
+    facts = desk.journal.facts(desk.account.name, quote)
+    return 1 + sum(isinstance(fact, DraftSent) for fact in facts), None, ours
 
 
 def _owner_wrote(desk: Desk, seen: Seen, contacts: tuple[str, ...], threads: tuple[str, ...], now: datetime) -> Finding:

@@ -1,4 +1,4 @@
-"""A proxy that lets a session pass until the moment that was asked for, then calls ``fire`` and says no more.
+"""A proxy that lets a session pass until the moment that was asked for, then calls ``fire`` and says no more, or goes on.
 
 ``moment``: ``command`` (APPEND was announced, nothing passed on), ``literal`` (half of the draft passed on), ``stored``
 (all of it passed on, the server's answer held back), ``answered`` (the answer passed on as well).
@@ -19,8 +19,8 @@ _APPEND = re.compile(rb"(\S+) APPEND [^\r\n]*\{(\d+)\}\r\n")
 class Tripwire:
     """Fires once, ``reached`` before and ``fired`` after; what comes after, on any connection, just passes."""
 
-    def __init__(self, port: int, moment: Moment, fire: Callable[[], None]) -> None:
-        self._port, self._moment, self._fire = port, moment, fire
+    def __init__(self, port: int, moment: Moment, fire: Callable[[], object], *, goes_on: bool = False) -> None:
+        self._port, self._moment, self._fire, self._goes_on = port, moment, fire, goes_on
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
         self.reached, self.fired = threading.Event(), threading.Event()
@@ -52,7 +52,7 @@ class Tripwire:
         self.reached.set()
         self._fire()
         self.fired.set()
-        return True
+        return not self._goes_on
 
 
 class _Session:
