@@ -7,7 +7,8 @@
     │   ├── ConfigError          every problem at once, each with its YAML path
     │   ├── TemplateError        a template that cannot be used, with its line
     │   ├── CannotDraft          no draft can be written for this quote; the reason's code says why
-    │   └── UnknownReference     no such quote, question or message, or several
+    │   ├── UnknownReference     no such quote, question or message, or several
+    │   └── UnreadableFile       a file of mail that cannot be read
     ├── MailboxError             the server
     │   ├── MailboxUnavailable   transient: next cycle tries again
     │   ├── AuthenticationRefused   stop this account and tell the owner
@@ -72,7 +73,19 @@ class CannotDraft(OwnerError):
 
 
 class UnknownReference(OwnerError):
-    """What the owner named (a quote, a question, a message) matches nothing, or more than one thing."""
+    """What the owner named (a quote, a question, a message) matches nothing, or more than one thing.
+
+    With a ``code`` (of ``wording``) and its ``parameters`` it is said in the owner's language.
+    """
+
+    def __init__(self, message: str, code: str = "", **parameters: object) -> None:
+        self.code = code
+        self.parameters = parameters
+        super().__init__(message)
+
+
+class UnreadableFile(OwnerError):
+    """A file or folder of mail that cannot be read; the message says which, and why."""
 
 
 class MailboxError(MailwatchError):

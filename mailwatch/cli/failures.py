@@ -15,9 +15,11 @@ from mailwatch.errors import (
     MailboxMissing,
     MailboxUnavailable,
     MailwatchError,
+    OwnerError,
     SchemaTooNew,
     TemplateError,
     UnknownReference,
+    UnreadableFile,
 )
 from mailwatch.wording import Language, say
 
@@ -39,6 +41,8 @@ _KINDS: tuple[tuple[type[Exception], int, str], ...] = (
     (JournalBusy, OWNER, "error_journal_busy"),
     (JournalFromTheFuture, OWNER, "error_journal_future"),
     (JournalError, OWNER, "error_journal"),
+    (UnreadableFile, OWNER, "error_file"),
+    (OwnerError, OWNER, _AS_IS),
 )
 _DISK = frozenset(
     {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.ENOENT, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
@@ -70,6 +74,8 @@ def messages(error: BaseException, language: Language) -> tuple[str, ...]:
         return tuple(f"{problem.path}: {problem.message}" if problem.path else problem.message for problem in error.problems)
     if isinstance(error, OSError) and error.errno in _DISK:
         return (say("error_disk", language, problem=error.strerror, file=error.filename or "?"),)
+    if isinstance(error, UnknownReference) and error.code:
+        return (say(error.code, language, **error.parameters),)
     code = next((code for kind, _, code in _KINDS if isinstance(error, kind)), None)
     if code:
         text = str(error)

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 from mailwatch import bootstrap
+from mailwatch.cli.arguments import UsageError
 from mailwatch.cli.output import Context
 from mailwatch.cli.shapes import event_line
 from mailwatch.cli.told import tell
@@ -29,6 +30,8 @@ DONE = 0
 
 def replay(arguments: Namespace, context: Context) -> int:
     """Rehearse on past mail; nothing is written anywhere."""
+    if not (arguments.account or arguments.sent):
+        raise UsageError(say("usage_replay_nothing", context.language))
     messages = list(_live(arguments, context) if arguments.account else _archived(arguments))
     until = context.clock() if arguments.until is None else context.instant(_end_of(arguments.until))
     since = None if arguments.since is None else context.instant(arguments.since)
@@ -40,6 +43,8 @@ def replay(arguments: Namespace, context: Context) -> int:
             context.printer.object(event_line(event))
         else:
             tell(event, context.printer)
+    if not messages:
+        context.printer.note("replay_no_message")
     context.printer.say("replay_summary", messages=len(chosen), quotes=told["quote"], drafts=told["draft"], replies=told["reply"])
     return DONE
 

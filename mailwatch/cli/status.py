@@ -92,8 +92,10 @@ def _tell_mailbox(desk: Desk, context: Context, *, nothing: bool) -> None:
         context.printer.say("status_nothing", account=desk.account.name)
     if state.last_view is None and state.failing_since is None:
         context.printer.say("status_never_seen", account=desk.account.name)
-    if state.failing_since is not None:
-        last = instant_in_words(state.last_view.astimezone(context.zone), context.language) if state.last_view else "–"
+    if state.failing_since is not None and state.last_view is None:
+        context.printer.say("status_unreachable", style="red", account=desk.account.name, problem=state.problem or "–")
+    elif state.failing_since is not None and state.last_view is not None:
+        last = instant_in_words(state.last_view.astimezone(context.zone), context.language)
         context.printer.say("status_blind", style="red", account=desk.account.name, last=last, problem=state.problem or "")
     if state.interlock is not None:
         context.printer.say("status_locked", style="red", account=desk.account.name)

@@ -101,8 +101,8 @@ def _only(tries: Iterable[Callable[[], list[Named]]], text: str, what: str) -> N
             return found[0]
         if found:
             listed = ", ".join(f"{public_id(named.account, named.message)} ({named.message})" for named in found[:5])
-            raise UnknownReference(f"{text!r} names {len(found)} of them: {listed}")
-    raise UnknownReference(f"no {what} {text!r}; `mailwatch status --all` shows what there is")
+            raise UnknownReference(f"{text!r} names {len(found)} of them: {listed}", "names_several", name=text, listed=listed)
+    raise UnknownReference(f"no {what} {text!r}", f"unknown_{what}", name=text)
 
 
 def _quotes(journal: SqliteJournal, within: Iterable[str] | None) -> list[Named]:

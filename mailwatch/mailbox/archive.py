@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-from mailwatch.errors import OwnerError
+from mailwatch.errors import UnreadableFile
 from mailwatch.mailbox.fields import header_block
 from mailwatch.model.message import Role
 
@@ -43,12 +43,12 @@ class _Place:
 
 
 def messages_in(path: Path) -> Iterator[bytes]:
-    """Every message of a file or folder, in its order. Raises OwnerError when it cannot be read."""
+    """Every message of a file or folder, in its order. Raises UnreadableFile."""
     return (_bytes(place) for place in _places(path))
 
 
 def past_messages(sources: Sequence[tuple[Path, Role]]) -> Iterator[Archived]:
-    """All messages of all sources in time order; those of one instant in the order given. Raises OwnerError.
+    """All messages of all sources in time order; those of one instant in the order given. Raises UnreadableFile.
 
     Only dates are held in memory. A message without a usable date takes that of the archive (separator line, file).
     """
@@ -72,11 +72,13 @@ def _places(path: Path) -> Iterator[_Place]:
         elif (path / "cur").is_dir():
             for one in sorted([*(path / "cur").iterdir(), *(path / "new").glob("*")], key=lambda file: file.name):
                 yield _whole(one)
+        elif (path / "mbox").is_file():  # what Apple Mail exports
+            yield from _of_file(path / "mbox")
         else:
             for one in sorted(path.rglob("*.eml")):
                 yield _whole(one)
     except OSError as error:
-        raise OwnerError(f"{path}: {error.strerror or error}") from error
+        raise UnreadableFile(f"{path} ({error.strerror or error})") from error
 
 
 def _whole(path: Path) -> _Place:

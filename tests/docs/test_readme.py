@@ -114,6 +114,17 @@ def test_the_replay_writes_nothing(exported):
     assert {path: path.read_bytes() for path in exported.iterdir()} == before
 
 
+@LANGUAGES
+def test_what_a_newcomer_mistypes_is_said_and_no_fault_of_ours(language, tmp_path):
+    (tmp_path / "empty.mbox").touch()
+    missing = run("replay", "--sent", "Snet.mbox", "--received", "empty.mbox", folder=tmp_path, language=language)
+    assert (missing.returncode, "Snet.mbox" in missing.stderr, "maildir" in missing.stderr) == (1, True, True)
+    nothing = run("replay", folder=tmp_path, language=language)
+    assert (nothing.returncode, "--sent" in nothing.stderr) == (2, True)
+    empty = run("replay", "--sent", "empty.mbox", "--received", "empty.mbox", folder=tmp_path, language=language)
+    assert (empty.returncode, "mbox" in empty.stderr) == (0, True)
+
+
 # --- the configuration --------------------------------------------------------------------------------------------
 
 

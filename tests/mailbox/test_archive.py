@@ -79,6 +79,13 @@ def test_single_messages_and_folders_of_them(tmp_path):
     assert (list(messages_in(tmp_path / "a.eml")), list(messages_in(tmp_path))) == ([mail(1)], [mail(1), mail(2)])
 
 
+def test_a_folder_that_apple_mail_exported_is_its_mbox(tmp_path):
+    (tmp_path / "Sent.mbox").mkdir()
+    mbox(tmp_path / "Sent.mbox/mbox", mail(1), mail(2))
+    (tmp_path / "Sent.mbox/table_of_contents").write_bytes(b"no mail")
+    assert list(messages_in(tmp_path / "Sent.mbox")) == [mail(1), mail(2)]
+
+
 def test_an_empty_file_holds_nothing(tmp_path):
     (tmp_path / "empty").touch()
     assert list(messages_in(tmp_path / "empty")) == []
