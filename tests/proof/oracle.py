@@ -74,6 +74,7 @@ class Oracle:
     given: list[bytes] = field(default_factory=list)
     spent: set[Step] = field(default_factory=set)
     stopped: set[str] = field(default_factory=set)
+    reopened: dict[str, float] = field(default_factory=dict)
     released: Counter[Step] = field(default_factory=Counter)
     allowed: set[str] = field(default_factory=set)
     expected: dict[tuple[str, int, int], Letter] = field(default_factory=dict)
@@ -200,7 +201,7 @@ class Oracle:
         """A person's answer in what was swept that the owner has not written after."""
         human = [letter for letter in self.swept.values() if named(letter.raw, "X-Truth") == f"{quote} human"]
         hand = [letter for letter in self.swept.values() if named(letter.raw, "X-Truth") == f"{quote} owner"]
-        last = max((_date(letter) for letter in hand), default=0.0)
+        last = max([*map(_date, hand), self.reopened.get(quote, 0.0)])
         return next((named(letter.raw, "Message-ID") for letter in human if _date(letter) > last), "")
 
     def _say(self, raw: bytes, what: str) -> None:

@@ -24,10 +24,33 @@ SPANS = [timedelta(minutes=6), timedelta(hours=1), timedelta(hours=25), timedelt
 
 
 class Machine(RuleBasedStateMachine):
-    @initialize()
-    def begin(self):
+    @initialize(
+        people=st.sets(st.sampled_from(PEOPLE), min_size=1), trouble=st.sampled_from(["", "lost", "answer lost", "refused"])
+    )
+    def begin(self, people, trouble):
+        """Quotes to a few people, and the morning on which the first step is due for each."""
         self.world = World(Lab(at("2026-09-01 09:12")))
-        self.world.send_quote(PEOPLE[0])
+        for person in sorted(people):
+            self.world.send_quote(person)
+        self.world.time_passes(at("2026-09-03 08:31") - self.world.lab.now)
+        if trouble:
+            self.world.next_append(trouble)
+
+    @rule()
+    def next_morning(self):
+        self.world.time_passes(timedelta(days=1))
+        self.world.look()
+
+    @rule(days=st.integers(2, 12))
+    def days_later(self, days):
+        self.world.time_passes(timedelta(days=days))
+        self.world.look()
+
+    @rule(effect=st.integers(15, 45))
+    def power_fails_while_writing(self, effect):
+        self.world.time_passes(timedelta(days=4))
+        self.world.power_fails(effect)
+        self.world.look()
 
     @rule()
     def look(self):
@@ -52,9 +75,10 @@ class Machine(RuleBasedStateMachine):
     def next_append(self, kind):
         self.world.next_append(kind)
 
-    @rule()
-    def lose_journal(self):
-        self.world.lose_journal()
+    @rule(really=st.integers(0, 4))
+    def lose_journal(self, really):
+        if really == 4:
+            self.world.lose_journal()
 
     @precondition(lambda self: len(self.world.quotes) < 4)
     @rule(person=st.sampled_from(PEOPLE))
@@ -76,7 +100,7 @@ class Machine(RuleBasedStateMachine):
     def owner_begins_a_draft(self, number):
         self.world.begins_own_draft(self._quote(number))
 
-    @rule(number=st.integers(0, 3), saying=st.sampled_from([Saying.STOP, Saying.RESUME, Saying.WON]))
+    @rule(number=st.integers(0, 3), saying=st.sampled_from([Saying.RESUME, Saying.RESUME, Saying.STOP, Saying.WON]))
     def owner_says(self, number, saying):
         self.world.says(self._quote(number), saying)
 

@@ -105,7 +105,11 @@ class World:
         if quote in self.lab.journal.quotes(account):
             fact = OwnerSaid(at=self.lab.now, quote=quote, saying=saying)
             self.lab.journal.record(account, Entry(facts=(fact,)), now=self.lab.now)
-            (self.lab.oracle.stopped.discard if saying is Saying.RESUME else self.lab.oracle.stopped.add)(quote)
+            if saying is Saying.RESUME:
+                self.lab.oracle.stopped.discard(quote)
+                self.lab.oracle.reopened[quote] = self.lab.now.timestamp()
+            else:
+                self.lab.oracle.stopped.add(quote)
 
     # --- the prospect, the administrator, the clock
 
