@@ -122,13 +122,9 @@ class Lab(Stage):
             for m in self.mailbox.messages(name)
         )
 
-    def intended(self, message_id: str) -> bool:
-        account = self.desk.account.name
-        return any(
-            isinstance(fact, DraftIntended) and fact.message == message_id
-            for quote in self.journal.quotes(account)
-            for fact in self.journal.facts(account, quote)
-        )
+    def intended(self, quote: str, message_id: str) -> bool:
+        facts = self.journal.facts(self.desk.account.name, quote)
+        return any(isinstance(fact, DraftIntended) and fact.message == message_id for fact in facts)
 
     def lose_journal(self) -> None:
         """The disk died: what is left is the mailbox, the secret and the configuration."""

@@ -62,10 +62,10 @@ def addresses(raw: bytes, *fields: str) -> frozenset[str]:
 
 @dataclass
 class Oracle:
-    """``state`` reads the whole server. ``intended`` tells whether an intent of that Message-ID is durable."""
+    """``state`` reads the whole server. ``intended``: is an intent for that quote, of that Message-ID, durable?"""
 
     state: Callable[[], State]
-    intended: Callable[[str], bool] = lambda _: True
+    intended: Callable[[str, str], bool] = lambda *_: True
     drafts: str = "Drafts"
     trash: str = "Trash"
     sent: str = "Sent"
@@ -124,7 +124,7 @@ class Oracle:
         step = step_of(raw)
         self._closed(raw)
         self._addressed(raw, step[0])
-        if not self.intended(named(raw, "Message-ID")):
+        if not self.intended(step[0], named(raw, "Message-ID")):
             self._say(raw, "no intent was durable before the APPEND")
         if self.blind or not self.swept:
             self._say(raw, "APPEND without a complete view of this cycle")
