@@ -60,13 +60,15 @@ class NewHeader:
 class Batch:
     """New messages of one mailbox in UID order. ``cursor`` may be recorded together with what they led to.
 
-    ``reset`` is true for the first batch after the mailbox's UIDVALIDITY changed: it starts over from UID 1.
+    ``reset`` is true for the first batch after the mailbox's UIDVALIDITY changed: it starts over from UID 1. ``left`` is
+    about how many messages follow, in all mailboxes.
     """
 
     role: Role
     messages: tuple[NewHeader, ...]
     cursor: Cursor
     reset: bool = False
+    left: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +281,10 @@ class Journal(Protocol):
 
     def answered_since(self, account: str, since: datetime) -> int:
         """How many questions the owner answered at or after ``since``."""
+        ...
+
+    def notices(self, account: str, message: str) -> tuple[Fact, ...]:
+        """What was recorded of a notice in the inbox, by its Message-ID, in order of recording."""
         ...
 
     def requests_owed(self, account: str) -> tuple[ContactWrote, ...]:

@@ -5,7 +5,7 @@ from argparse import Namespace
 
 from mailwatch import bootstrap
 from mailwatch.cli.failures import exit_code, messages
-from mailwatch.cli.output import Context
+from mailwatch.cli.output import Context, Progress
 from mailwatch.cli.shapes import event_line, mailbox_line
 from mailwatch.cli.told import tell
 from mailwatch.cycle.events import closing_of, event_of
@@ -25,8 +25,8 @@ def once(arguments: Namespace, context: Context) -> int:  # noqa: ARG001 - the s
     codes = [DONE]
     with bootstrap.opened(context.configured, now=context.now) as house, bootstrap.locked(context.configured, house.now):
         for desk in house.desks:
-            with context.printer.working("cycle_progress", account=desk.account.name):
-                code = _one(desk, house, context)
+            with context.printer.working("cycle_progress", account=desk.account.name) as progress:
+                code = _one(desk, house, context, progress)
             codes.append(code)
             if context.json:
                 context.printer.object(mailbox_line(desk, desk.journal.state(desk.account.name)))
@@ -35,9 +35,9 @@ def once(arguments: Namespace, context: Context) -> int:  # noqa: ARG001 - the s
     return next((code for code in (ASKS_OWNER, UNREACHABLE) if code in codes), DONE)
 
 
-def _one(desk: Desk, house: bootstrap.House, context: Context) -> int:
+def _one(desk: Desk, house: bootstrap.House, context: Context, progress: Progress) -> int:
     try:
-        report = run_cycle(desk, house.now)
+        report = run_cycle(desk, house.now, progress.tick)
     except MailboxError as error:
         context.printer.problem(f"{desk.account.name}: {messages(error, context.language)[0]}")
         return exit_code(error)

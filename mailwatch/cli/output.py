@@ -124,7 +124,15 @@ class Progress:
         if self._count is None:
             return f"({monotonic() - self._started:.0f} s)"
         done, total = self._count
-        return f"({done}/{total})" if total else f"({done})"
+        if not total:
+            return f"({done})"
+        return f"({done}/{total}{_time_left(done, total, monotonic() - self._started)})"
+
+
+def _time_left(done: int, total: int, seconds: float) -> str:
+    """Hours, minutes and seconds at the pace so far, as every language writes them; nothing when it is nearly over."""
+    left = round(seconds * (total - done) / done) if done else 0
+    return f", {left // 3600}:{left // 60 % 60:02}:{left % 60:02}" if left > _PATIENCE else ""
 
 
 def styled(text: str, style: Style | None) -> str:

@@ -1,13 +1,15 @@
 """See everything that is new, and record what it means before anything is decided."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
+from typing import TypeAlias
 
+from mailwatch.cycle.orders import is_filed_draft, obey
 from mailwatch.interpret.forgotten import bygone
 from mailwatch.interpret.message import interpret
-from mailwatch.interpret.select import Want, from_owner, recipients, select
+from mailwatch.interpret.select import Want, from_owner, is_notice, recipients, select
 from mailwatch.interpret.sent import Finding
 from mailwatch.interpret.timing import instant_of
 from mailwatch.model.facts import Fact
@@ -15,38 +17,86 @@ from mailwatch.model.message import Locator, Message, Role, Seen, Unreadable
 from mailwatch.ports import Batch, Cursor, Desk, Entry, NewHeader, SeenMessage
 from mailwatch.text.identity import invented_message_id, is_ours
 
+#: Messages whose headers are held at a time; ordinary catching up, after weeks, stays below.
+WINDOW = 4_000
+
 #: Messages whose texts are fetched together.
-CHUNK = 100
+CHUNK = 250
 
 #: Sent with less than this share of the messages it last held means a wrong or emptied mailbox, not a tidy owner.
 SHRUNK = 0.5
 
+#: Told how many messages were read, and how many there are as far as the server said.
+Progress: TypeAlias = Callable[[int, int], None]
 
-def observe(desk: Desk, now: datetime) -> tuple[Fact, ...]:
-    """Read every new message and record what it tells, cursors last. Returns the facts, in time order.
+
+def unheard(_done: int, _total: int) -> None:
+    """Nobody asked for progress."""
+
+
+class _Window:
+    """Messages read and not yet recorded, and the cursors that may follow them."""
+
+    def __init__(self) -> None:
+        self.fresh: list[Seen] = []
+        self.moved: dict[str, Cursor] = {}
+        self.renumbered: set[str] = set()
+
+    def add(self, batch: Batch, messages: Iterable[Seen]) -> None:
+        self.fresh += messages
+        self.moved[batch.cursor.mailbox] = batch.cursor
+        self.renumbered |= {batch.cursor.mailbox} if batch.reset else set()
+
+
+def observe(desk: Desk, now: datetime, progress: Progress = unheard) -> tuple[Fact, ...]:
+    """Read every new message and record what it tells. Returns the facts, in time order.
+
+    Memory and work lost to a power cut are bounded by WINDOW: what its messages tell is recorded, then their cursors, and
+    a scan that was cut goes on from there. Within a window mail is read in the order it was written; a longer scan reads
+    all of Sent before the rest, so that no answer is read before the quote it answers.
 
     A message is interpreted once, wherever it is seen first; seen again elsewhere (archived, filed twice) only its
     place is noted.
     """
-    account = desk.account.name
-    cursors = dict(desk.journal.cursors(account))
-    fresh: list[Seen] = []
-    moved: list[Cursor] = []
-    renumbered: set[str] = set()
-    for batch in desk.mailbox.new(cursors):
-        fresh += [_seen(desk, batch.role, new) for new in batch.messages]
-        renumbered |= {batch.cursor.mailbox} if batch.reset else set()
-        if batch.cursor != cursors.get(batch.cursor.mailbox):
-            moved.append(batch.cursor)
-            _watch_for_shrinking(desk, batch, cursors, now)
-    if not moved:
-        return ()
-    for name in renumbered:
-        _identify_again(desk, [seen for seen in fresh if seen.locator.mailbox == name], cursors[name], now)
-    fresh.sort(key=lambda seen: (instant_of(seen, now), seen.role is not Role.SENT))
-    facts = [fact for chunk in _chunks(fresh) for fact in _interpret_chunk(desk, chunk, now)]
-    desk.journal.record(account, Entry(cursors=tuple(moved)), now=now)
+    cursors = dict(desk.journal.cursors(desk.account.name))
+    facts = [fact for window in _windows(desk, cursors, now, progress) for fact in _read_window(desk, window, cursors, now)]
+    facts.sort(key=lambda fact: fact.at)
     return tuple(facts)
+
+
+def _windows(desk: Desk, cursors: Mapping[str, Cursor], now: datetime, progress: Progress) -> Iterator[_Window]:
+    window, done = _Window(), 0
+    for batch in desk.mailbox.new(cursors):
+        done += len(batch.messages)
+        progress(done, done + batch.left)
+        if batch.cursor == cursors.get(batch.cursor.mailbox):
+            continue
+        _watch_for_shrinking(desk, batch, cursors, now)
+        window.add(batch, [_seen(desk, batch.role, new) for new in batch.messages])
+        if len(window.fresh) >= WINDOW:
+            yield window
+            window = _Window()
+    if window.moved:
+        yield window
+
+
+def _read_window(desk: Desk, window: _Window, cursors: Mapping[str, Cursor], now: datetime) -> Iterator[Fact]:
+    """Facts first, cursors last: what was cut in between is read again, and known."""
+    for name in window.renumbered:
+        _identify_again(desk, window, cursors[name], now)
+    filed = [seen for seen in window.fresh if seen.role is Role.COMMAND]
+    window.fresh = [_as_mail(seen) for seen in window.fresh if seen not in filed or not is_filed_draft(seen)]
+    window.fresh.sort(key=lambda seen: (instant_of(seen, now), seen.role is not Role.SENT))
+    for chunk in _chunks(window.fresh):
+        yield from _interpret_chunk(desk, chunk, now)
+    _record(desk, Finding(), [row for seen in filed for row in _rows(desk, seen, now)], now)
+    yield from obey(desk, filed, now)
+    desk.journal.record(desk.account.name, Entry(cursors=tuple(window.moved.values())), now=now)
+
+
+def _as_mail(seen: Seen) -> Seen:
+    """What is filed as an order may be new to us: it is read as in any other mailbox."""
+    return replace(seen, role=Role.OTHER) if seen.role is Role.COMMAND else seen
 
 
 def _seen(desk: Desk, role: Role, new: NewHeader) -> Seen:
@@ -78,13 +128,20 @@ def _interpret_chunk(desk: Desk, chunk: Sequence[Seen], now: datetime) -> Iterat
     chunk = [seen for seen in chunk if seen.locator not in unsent]
     wants = select(desk, news, now)
     texts = _texts(desk, news, wants)
+    fresh = {seen.locator for seen in news}
+    rows = [*nameless, *(row for seen in chunk if seen.locator not in fresh for row in _rows(desk, seen, now))]
     for seen, want in zip(news, wants, strict=True):
         # A text that is gone was moved under our hands: the message will be new again where it went.
-        if want is Want.NOTHING or seen.locator in texts:
-            finding = interpret(desk, seen, texts.get(seen.locator), now)
-            yield from _record(desk, seen, finding, now)
-    again = tuple(row for seen in chunk if seen not in news for row in _rows(desk, seen, now))
-    desk.journal.record(account, Entry(seen=(*again, *nameless)), now=now)
+        if want is not Want.NOTHING and seen.locator not in texts:
+            continue
+        if want is not Want.NOTHING:
+            rows = _record(desk, Finding(), rows, now)  # attribution asks the index who wrote before
+        finding = interpret(desk, seen, texts.get(seen.locator), now)
+        rows += _rows(desk, seen, now)
+        if finding.facts or finding.keys:
+            rows = _record(desk, finding, rows, now)
+            yield from finding.facts
+    _record(desk, Finding(), rows, now)
 
 
 def _rescued(desk: Desk, seen: Seen) -> bool:
@@ -92,7 +149,7 @@ def _rescued(desk: Desk, seen: Seen) -> bool:
     if seen.role in {Role.JUNK, Role.TRASH}:
         return False
     places = desk.journal.places(desk.account.name, seen.headers.message_id or "")
-    left = {Role.JUNK, Role.TRASH} if seen.role is Role.SENT else {Role.JUNK}
+    left = {Role.JUNK, Role.TRASH, Role.COMMAND} if seen.role is Role.SENT else {Role.JUNK}
     return bool(places) and all(place.role in left for place in places)
 
 
@@ -120,15 +177,18 @@ def _texts(desk: Desk, messages: Sequence[Seen], wants: Sequence[Want]) -> dict[
     return found
 
 
-def _record(desk: Desk, seen: Seen, finding: Finding, now: datetime) -> tuple[Fact, ...]:
-    entry = Entry(facts=finding.facts, seen=tuple(_rows(desk, seen, now)), keys=finding.keys)
-    desk.journal.record(desk.account.name, entry, now=now, policy=desk.policy.digest)
-    return finding.facts
+def _record(desk: Desk, finding: Finding, rows: Sequence[SeenMessage], now: datetime) -> list[SeenMessage]:
+    """One transaction for what a message told and for the messages before it that told nothing. No rows are left."""
+    if rows or finding.facts or finding.keys:
+        entry = Entry(facts=finding.facts, seen=tuple(rows), keys=finding.keys)
+        desk.journal.record(desk.account.name, entry, now=now, policy=desk.policy.digest)
+    return []
 
 
 def _rows(desk: Desk, seen: Seen, now: datetime) -> Iterator[SeenMessage]:
     """Index rows: under its Message-ID, and under our token where it carries one (a thrown-away draft is found by it)."""
     sender = seen.headers.sender
+    notice = is_notice(seen, desk.account.own)
     row = SeenMessage(
         message_id=seen.headers.message_id or "",
         locator=seen.locator,
@@ -136,7 +196,8 @@ def _rows(desk: Desk, seen: Seen, now: datetime) -> Iterator[SeenMessage]:
         at=instant_of(seen, now),
         sender=sender.address if sender else None,
         recipients=recipients(seen.headers),
-        from_owner=from_owner(seen, desk.account.own),
+        from_owner=not notice and from_owner(seen, desk.account.own),
+        automatic=notice,
     )
     yield row
     for value in seen.headers.references:
@@ -150,16 +211,21 @@ def _nameless(seen: Seen, now: datetime) -> SeenMessage:
     return SeenMessage(seen.headers.message_id or "", seen.locator, seen.role, at, from_owner=True)
 
 
-def _watch_for_shrinking(desk: Desk, batch: Batch, cursors: dict[str, Cursor], now: datetime) -> None:
+def _watch_for_shrinking(desk: Desk, batch: Batch, cursors: Mapping[str, Cursor], now: datetime) -> None:
     former = cursors.get(batch.cursor.mailbox)
     if batch.role is Role.SENT and former is not None and batch.cursor.messages < former.messages * SHRUNK:
         _lock(desk, "sent_shrank", now)
 
 
-def _identify_again(desk: Desk, messages: Sequence[Seen], former: Cursor, now: datetime) -> None:
-    """After a new UIDVALIDITY the messages must be mostly those we know, or it is another mailbox under the same name."""
-    known = desk.journal.known(desk.account.name, [seen.headers.message_id or "" for seen in messages])
-    if len(known) < former.messages * SHRUNK:
+def _identify_again(desk: Desk, window: _Window, former: Cursor, now: datetime) -> None:
+    """After a new UIDVALIDITY the messages must be mostly those we know, or it is another mailbox under the same name.
+
+    Of a mailbox larger than a window, the oldest messages are looked at.
+    """
+    ids = [seen.headers.message_id or "" for seen in window.fresh if seen.locator.mailbox == former.mailbox]
+    whole = not ids or len(ids) >= window.moved[former.mailbox].messages
+    known = desk.journal.known(desk.account.name, ids)
+    if len(known) < (former.messages if whole else len(ids)) * SHRUNK:
         _lock(desk, "uidvalidity_unrecognised", now)
 
 

@@ -7,6 +7,7 @@
     judge      fold, and decide what each conversation needs now
     withdraw   drafts of ours that are obsolete and proved untouched
     draft      compose, look once more for a new word, intend, append, confirm
+    tell       late replies and the digest, in the inbox, where the owner wants them
     purge      once a day, what has outlived its retention
 
 All mail is recorded before any decision, so a reply that arrived in this cycle stops a follow-up in this cycle. First
@@ -19,9 +20,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mailwatch.cycle.answer import put_unasked_answer
+from mailwatch.cycle.digest import put_digest
 from mailwatch.cycle.draft import put_draft
 from mailwatch.cycle.judge import Judged, judge
-from mailwatch.cycle.observe import observe
+from mailwatch.cycle.late import log_late_replies, tell_late_replies
+from mailwatch.cycle.observe import Progress, observe, unheard
 from mailwatch.cycle.retention import purge
 from mailwatch.cycle.withdraw import withdraw
 from mailwatch.errors import AuthenticationRefused, MailboxError
@@ -29,7 +32,7 @@ from mailwatch.followup.limits import Admission, admit
 from mailwatch.model.decisions import Close, FollowUpDue, Hold, Wait, Withdraw
 from mailwatch.model.facts import Fact
 from mailwatch.ports import Desk, Entry
-from mailwatch.reconcile import settle, view_of
+from mailwatch.reconcile import PROOF_OF_ABSENCE, settle, view_of
 
 #: Mail that keeps arriving while we draft sends us back to judge again; past this, the next cycle goes on.
 MOST_ROUNDS = 10
@@ -42,26 +45,30 @@ ACCEPTANCE_HOLDS = timedelta(days=14)
 class Report:
     """What one cycle recorded, and how it judged the conversations it looked at.
 
-    ``since`` is the last complete view before this one, ``interlock`` a reason's code.
+    ``since`` is the last complete view before this one, ``interlock`` a reason's code, ``looks`` when what a limit or an
+    interlock held back is looked at again.
     """
 
     facts: tuple[Fact, ...] = ()
     judged: tuple[Judged, ...] = ()
     since: datetime | None = None
     interlock: str | None = None
+    looks: tuple[datetime, ...] = ()
 
 
-def run_cycle(desk: Desk, now: datetime) -> Report:
+def run_cycle(desk: Desk, now: datetime, progress: Progress = unheard) -> Report:
     """Run one cycle at ``now``. Raises MailboxError, after recording since when the mailbox cannot be seen."""
     desk = begun(desk, now)
     try:
-        report = _cycle(desk, now)
+        report = _cycle(desk, now, progress)
+        put_digest(desk, now)
     except MailboxError as error:
         state = desk.journal.state(desk.account.name)
         refused = state.refused_logins + isinstance(error, AuthenticationRefused)
         blind = replace(state, failing_since=state.failing_since or now, problem=str(error), refused_logins=refused)
         desk.journal.record(desk.account.name, Entry(state=blind), now=now)
         raise
+    log_late_replies(desk, report.facts, now)
     purge(desk, now)
     return report
 
@@ -81,9 +88,9 @@ def as_of(desk: Desk, now: datetime) -> Desk:
     return replace(desk, policy=replace(desk.policy, start=desk.journal.state(desk.account.name).started or now))
 
 
-def _cycle(desk: Desk, now: datetime) -> Report:
+def _cycle(desk: Desk, now: datetime, progress: Progress) -> Report:
     since = desk.journal.state(desk.account.name).last_view
-    facts = list(observe(desk, now))
+    facts = list(observe(desk, now, progress))
     view = view_of(desk, desk.mailbox.drafts())
     settled = settle(desk, view, now)
     seen = replace(
@@ -92,6 +99,7 @@ def _cycle(desk: Desk, now: datetime) -> Report:
     desk.journal.record(desk.account.name, Entry(facts=settled, state=seen), now=now)
     facts += settled
     judged: dict[str, Judged] = {}
+    looks: tuple[datetime, ...] = ()
     for _ in range(MOST_ROUNDS):
         looked = [judge(desk, quote, now) for quote in desk.journal.due(desk.account.name, now, desk.policy.digest)]
         judged.update({found.quote: found for found in looked})
@@ -99,17 +107,20 @@ def _cycle(desk: Desk, now: datetime) -> Report:
         facts += withdrawn
         if withdrawn:
             continue
+        unsettled = tell_late_replies(desk, looked, now)
         admission = _admit(desk, looked, now)
         _record_looks(desk, looked, admission, now)
+        looks += tuple(wait.until for _, wait in admission.later if wait.until is not None)
+        _look_again(desk, unsettled, now)
         if admission.interlock is not None:
-            return Report(tuple(facts), tuple(judged.values()), since, admission.interlock.code)
+            return Report(tuple(facts), tuple(judged.values()), since, admission.interlock.code, looks)
         if desk.policy.answers_drafted:
             facts += [fact for found in looked for fact in put_unasked_answer(desk, found, now)]
         finished, drafted = _draft_all(desk, admission, judged, now)
         facts += drafted
         if finished:
             break
-    return Report(tuple(facts), tuple(judged.values()), since)
+    return Report(tuple(facts), tuple(judged.values()), since, looks=looks)
 
 
 def _admit(desk: Desk, looked: Sequence[Judged], now: datetime) -> Admission:
@@ -138,6 +149,13 @@ def _record_looks(desk: Desk, looked: Sequence[Judged], admission: Admission, no
     looks = [(found.quote, found.next_look()) for found in settled]
     looks += [(conversation.quote.message_id, wait.until) for conversation, wait in admission.later]
     desk.journal.record(desk.account.name, Entry(looks=tuple(looks)), now=now, policy=desk.policy.digest)
+
+
+def _look_again(desk: Desk, quotes: Sequence[str], now: datetime) -> None:
+    """What became of a notice is not known yet: its quote is looked at again as soon as a view of the inbox can tell."""
+    if quotes:
+        looks = tuple((quote, now + PROOF_OF_ABSENCE) for quote in quotes)
+        desk.journal.record(desk.account.name, Entry(looks=looks), now=now, policy=desk.policy.digest)
 
 
 def _draft_all(desk: Desk, admission: Admission, judged: dict[str, Judged], now: datetime) -> tuple[bool, list[Fact]]:

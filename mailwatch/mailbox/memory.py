@@ -181,10 +181,12 @@ class MemoryMailbox:
         self._enter("new")
         self._box(Role.SENT)
         self._box(Role.INBOX)
-        for box in sorted(
-            (b for b in self._boxes.values() if b.role in READING_ORDER), key=lambda b: READING_ORDER.index(b.role)
-        ):
-            yield from _batches(box, cursors.get(box.name))
+        watched = sorted((b for b in self._boxes.values() if b.role in READING_ORDER), key=lambda b: READING_ORDER.index(b.role))
+        batches = [batch for box in watched for batch in _batches(box, cursors.get(box.name))]
+        left = sum(len(batch.messages) for batch in batches)
+        for batch in batches:
+            left -= len(batch.messages)
+            yield replace(batch, left=left)
 
     def texts(self, locators: Sequence[Locator], *, pdf: bool = False) -> Iterator[tuple[Locator, bytes]]:
         self._enter("texts")
