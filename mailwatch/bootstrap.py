@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from mailwatch.config.policy import account_of, calendars_of, policy_of
+from mailwatch.config.policy import account_of, calendars_of, notify_of, policy_of
 from mailwatch.config.schema import AccountSettings, Settings
 from mailwatch.config.secrets import secret_of
 from mailwatch.cycle.draft import previewed
@@ -99,7 +99,8 @@ def _desk(  # noqa: PLR0913, PLR0917 - what a desk is made of
 ) -> Desk:
     policy = policy_of(settings, account)
     owner = account_of(settings, account)
-    return desk_for(owner, policy, mailbox, journal, secret, now, settings.templates)
+    desk = desk_for(owner, policy, mailbox, journal, secret, now, settings.templates)
+    return replace(desk, notify=notify_of(settings))
 
 
 def desk_for(  # noqa: PLR0913, PLR0917 - what a desk is made of
@@ -136,8 +137,16 @@ def server_of(settings: Settings, account: AccountSettings) -> ServerSettings:
         port=account.imap.port,
         tls=account.imap.tls,
         ca_file=str(account.imap.ca_file) if account.imap.ca_file else None,
-        mailboxes=MailboxNames(sent=names.sent, drafts=names.drafts, inbox=names.inbox, also=names.also, trash=names.trash),
+        mailboxes=MailboxNames(
+            sent=names.sent,
+            drafts=names.drafts,
+            inbox=names.inbox,
+            also=names.also,
+            trash=names.trash,
+            commands=settings.commands.mailboxes,
+        ),
         unread=settings.drafts.unread,
+        notices=settings.notify.late_replies or settings.notify.digest != "none",
     )
 
 

@@ -190,11 +190,11 @@ def _nothing_came_and_went(draft: DraftState, listing: DraftsListing) -> bool:
 
 
 def _thrown_away(desk: Desk, draft: DraftState, view: DraftsView) -> bool:
-    """In Trash, or flagged as deleted with nothing in Sent (a sent draft is no longer live when we come here)."""
+    """In Trash, filed as an order, or flagged as deleted with nothing in Sent (a sent draft is no longer live by now)."""
     if any(entry.locator == draft.locator or draft.token in entry.ids for entry in view.deleted):
         return True
     places = (*desk.journal.places(desk.account.name, draft.message_id), *desk.journal.places(desk.account.name, draft.token))
-    return any(place.role is Role.TRASH for place in places)
+    return any(place.role in {Role.TRASH, Role.COMMAND} for place in places)
 
 
 def _vanished(quote: str, draft: DraftState, now: datetime, recorded: Iterable[Fact]) -> list[Fact]:

@@ -70,7 +70,7 @@ class Stage:
     """``desk`` works on ``mailbox``; ``start`` is the policy's start."""
 
     def __init__(self, start: datetime, path: str = ":memory:", **policy: object) -> None:
-        self.mailbox = MemoryMailbox()
+        self.mailbox = MemoryMailbox(notices=True, commands=True)
         self.hands = Hands(self.mailbox)
         account = Account(OWNER, OWNER, frozenset({OWNER}), Owner(name="Anne Durand", phone="06 00 00 00 00"))
         calendar = CalendarPolicy(Jurisdiction("FR"), PARIS)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailwatch import bootstrap
+from mailwatch.cli.arguments import UsageError
 from mailwatch.cli.failures import exit_code, messages
 from mailwatch.cli.output import Context
 from mailwatch.cli.shapes import mailbox_line
@@ -13,6 +14,7 @@ from mailwatch.errors import MailboxError
 from mailwatch.model.facts import QuoteSent
 from mailwatch.ports import Appended, Desk, Entry
 from mailwatch.text.identity import public_id
+from mailwatch.wording import say
 
 DONE, ASKS_OWNER, UNREACHABLE = 0, 1, 3
 
@@ -28,14 +30,26 @@ def run(arguments: Namespace, context: Context) -> int:
         context.printer.say("check_healthy" if healthy else "check_unhealthy")
         return DONE if healthy else ASKS_OWNER
     codes = [DONE]
+    if arguments.create and not settings.commands.mailboxes:
+        raise UsageError(say("usage_create_off", context.language))
     with bootstrap.opened(settings, now=context.now) as house:
         for desk in house.desks:
+            if arguments.create:
+                _create(desk, context)
             if arguments.accept:
                 _accept(desk, house.now, context)
             codes.append(_account(desk, house.now, context, write_test=arguments.write_test))
     if settings.templates is not None:
         codes.append(_templates(context))
     return next((code for code in (ASKS_OWNER, UNREACHABLE) if code in codes), DONE)
+
+
+def _create(desk: Desk, context: Context) -> None:
+    """The command mailboxes, in the owner's language, where they are missing. Raises MailboxError."""
+    for name in desk.mailbox.create_commands(context.language):
+        context.printer.say("check_created", name=name)
+        if context.json:
+            context.printer.object({"type": "created", "account": desk.account.name, "name": name})
 
 
 def _accept(desk: Desk, now: datetime, context: Context) -> None:

@@ -111,10 +111,6 @@ def _one_source(arguments: Namespace) -> str | None:
     return "usage_replay_both" if bool(arguments.sent) != bool(arguments.received) else None
 
 
-def _no_mailboxes_yet(arguments: Namespace) -> str | None:
-    return "usage_create_not_yet" if arguments.create else None
-
-
 def _never_now(arguments: Namespace) -> str | None:
     return "usage_run_now" if arguments.now is not None else None
 
@@ -184,7 +180,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
         for command in (
             Command("init", "start", "mailwatch.cli.init:run", _INIT, "none"),
             Command("login", "start", None, (Argument(("account",), "option_account", {"metavar": "NAME", "nargs": "?"}),)),
-            Command("check", "start", "mailwatch.cli.check:run", _CHECK, check=_no_mailboxes_yet),
+            Command("check", "start", "mailwatch.cli.check:run", _CHECK),
             Command("demo", "start", "mailwatch.cli.demo:run", (flag("--keep", "option_keep"),), "none"),
             Command("once", "daily", "mailwatch.cli.cycle:once"),
             Command("run", "daily", "mailwatch.cli.cycle:run", check=_never_now),

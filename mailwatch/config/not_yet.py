@@ -5,9 +5,6 @@ One entry per model and field, with the values that ask for nothing. An entry go
 
 NOT_YET: dict[tuple[str, str], frozenset[object]] = {
     ("PageSettings", "listen"): frozenset({None}),
-    ("NotifySettings", "digest"): frozenset({"none"}),
-    ("NotifySettings", "late_replies"): frozenset({False}),
-    ("CommandsSettings", "mailboxes"): frozenset({False}),
     ("OAuthSettings", "provider"): frozenset({None}),
 }
 

@@ -13,6 +13,7 @@ from mailwatch.config.holidays import check_jurisdiction, holidays_for
 from mailwatch.config.presets import PRESETS
 from mailwatch.config.schema import AccountSettings, CalendarSettings, Settings
 from mailwatch.model.account import Account, Owner
+from mailwatch.model.notices import Digest, Notify
 from mailwatch.model.policy import Cadence, CalendarPolicy, DateRange, Jurisdiction, Limits, Policy, Rule, When
 
 
@@ -26,6 +27,11 @@ def account_of(settings: Settings, account: AccountSettings) -> Account:
         quote_senders=frozenset(settings.quotes.senders),
         trusted_authserv=account.trusted_authserv,
     )
+
+
+def notify_of(settings: Settings) -> Notify:
+    """What is left in the inbox, and in which language."""
+    return Notify(settings.language, settings.notify.late_replies, Digest(settings.notify.digest))
 
 
 def policy_of(settings: Settings, account: AccountSettings) -> Policy:  # noqa: ARG001 - the door of later settings per account

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from mailwatch.interpret.received import interpret_header_only, interpret_received, interpret_unreadable
-from mailwatch.interpret.select import from_owner
+from mailwatch.interpret.select import from_owner, is_notice
 from mailwatch.interpret.sent import Finding, interpret_sent
 from mailwatch.model.message import Message, Role, Seen, Unreadable
 from mailwatch.ports import Desk
@@ -11,6 +11,8 @@ from mailwatch.ports import Desk
 
 def interpret(desk: Desk, seen: Seen, message: Message | Unreadable | None, now: datetime) -> Finding:
     """The facts of one message, and the keys to remember. ``message`` is None when its text was not fetched."""
+    if is_notice(seen, desk.account.own):
+        return Finding()
     if from_owner(seen, desk.account.own):
         if seen.role is Role.TRASH:
             return Finding()

@@ -7,6 +7,7 @@ from enum import Enum, auto
 from mailwatch.interpret.timing import instant_of
 from mailwatch.model.attribution import Key, KeyKind
 from mailwatch.model.message import Headers, Role, Seen
+from mailwatch.model.notices import MARK
 from mailwatch.model.policy import Unit
 from mailwatch.ports import Desk
 from mailwatch.text.identity import is_ours
@@ -55,6 +56,12 @@ def from_owner(seen: Seen, own: Collection[str]) -> bool:
     return seen.role in {Role.OTHER, Role.TRASH} and seen.headers.value("received") is None
 
 
+def is_notice(seen: Seen, own: Collection[str]) -> bool:
+    """A message that mailwatch left in the inbox, wherever it was filed since. Others cannot hide their mail under the mark."""
+    sender = seen.headers.sender
+    return sender is not None and sender.address in own and seen.headers.value(MARK.lower()) is not None
+
+
 def select(desk: Desk, messages: Sequence[Seen], now: datetime) -> tuple[Want, ...]:
     """For each message, what to fetch of it."""
     senders = {seen.headers.sender.address for seen in messages if seen.headers.sender}
@@ -63,6 +70,8 @@ def select(desk: Desk, messages: Sequence[Seen], now: datetime) -> tuple[Want, .
 
 
 def _want(desk: Desk, seen: Seen, now: datetime, correspondents: Collection[str]) -> Want:
+    if is_notice(seen, desk.account.own):
+        return Want.NOTHING
     if from_owner(seen, desk.account.own):
         return _want_of_sent(desk, seen, now)
     sender = seen.headers.sender

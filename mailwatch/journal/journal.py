@@ -198,6 +198,13 @@ class SqliteJournal:
             rows = self.store.database.execute("SELECT address FROM contact WHERE account = ?", (self.store.account(account),))
             return tuple(address for (address,) in rows if address.endswith((f"@{domain}", f".{domain}")))
 
+    def notices(self, account: str, message: str) -> tuple[Fact, ...]:
+        return self._facts(
+            "SELECT kind, payload FROM fact WHERE account = ? AND kind IN ('NoticeIntended', 'NoticeAppended', 'NoticeNotAppended') "
+            "AND message = ? ORDER BY id",
+            (self.store.account(account), message),
+        )
+
     def requests_owed(self, account: str) -> tuple[ContactWrote, ...]:
         found = self._facts(
             """

@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from mailwatch.errors import JournalError
 from mailwatch.model import facts as model
+from mailwatch.model import notices
 from mailwatch.model.facts import Fact
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -30,7 +31,8 @@ def instant(count: int) -> datetime:
 @cache
 def kinds() -> dict[str, type[Fact]]:
     """Every class of fact by name."""
-    found = [value for value in vars(model).values() if isinstance(value, type) and issubclass(value, Fact)]
+    known = [*vars(model).values(), *vars(notices).values()]
+    found = [value for value in known if isinstance(value, type) and issubclass(value, Fact)]
     return {kind.__name__: kind for kind in found}
 
 

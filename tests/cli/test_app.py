@@ -204,7 +204,7 @@ def test_every_built_command_exists_where_the_table_says():
         (["forget", "marc"], "neither an address nor"),
         (["evaluate"], "not yet"),
         (["--json", "reply"], "Missing: QUOTE, VARIANT"),
-        (["check", "--create"], "not yet"),
+        (["check", "--create"], "are not wanted"),
     ],
 )
 def test_a_wrong_command_line_is_explained_and_returns_2(argv, said, config, capsys):

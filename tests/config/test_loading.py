@@ -164,10 +164,6 @@ def test_a_file_that_is_not_utf8_is_refused():
     ("line", "path"),
     [
         ("page: {listen: '127.0.0.1:8025'}", "page.listen"),
-        ("notify: {digest: daily}", "notify.digest"),
-        ("notify: {late_replies: true}", "notify.late_replies"),
-        ("commands: {mailboxes: true}", "commands.mailboxes"),
-        ("answers: draft", "answers"),
     ],
 )
 def test_what_is_not_built_is_refused_with_not_yet(line, path):
