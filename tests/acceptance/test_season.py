@@ -107,6 +107,11 @@ def test_an_edited_draft_is_the_owners_and_stays_for_ever(season, who):
     assert kept.text.startswith(("J'ajoute un mot.", "Un mot de plus."))
 
 
+@pytest.mark.parametrize("who", ["thunderbird_saves", "roundcube_saves", "evolution_saves"])
+def test_a_saved_draft_is_found_again_under_its_new_place_and_name(season, who):
+    assert season.after_three_days[who]["status"] == "drafted"
+
+
 def test_a_draft_that_an_editor_holds_for_hours_is_not_made_again_meanwhile(season):
     assert [season.waiting("mutt_edits", f"2026-09-{look}") for look in ("03 13:05", "03 18:10", "04 08:35")] == [[], [], []]
     assert season.after_three_days["mutt_edits"]["status"] == "held"
