@@ -281,7 +281,20 @@ def test_a_subject_cannot_add_a_header_to_the_draft(office, subject):
     office.once("2026-09-03 09:00")
     (draft,) = office.drafts(quote)
     assert sorted(name.lower() for name in draft.message) == sorted(
-        ["from", "to", "subject", "date", "message-id", "in-reply-to", "references", "x-mailwatch-quote", "x-mailwatch-step", "mime-version", "content-type", "content-transfer-encoding"]
+        [
+            "from",
+            "to",
+            "subject",
+            "date",
+            "message-id",
+            "in-reply-to",
+            "references",
+            "x-mailwatch-quote",
+            "x-mailwatch-step",
+            "mime-version",
+            "content-type",
+            "content-transfer-encoding",
+        ]
     )
     assert (draft.message["To"], "evil" in str(draft.message["Subject"]) and draft.message["Bcc"]) in {
         (MARC, None),
