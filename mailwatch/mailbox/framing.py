@@ -115,36 +115,57 @@ def readable(text: bytes) -> str:
     return "".join(char if char.isprintable() else " " for char in text.decode("utf-8", "replace")).strip()[:300]
 
 
+class Pending:
+    """Commands under way: ``ends`` by their place among them, and every other response so far."""
+
+    def __init__(self, tags: Iterable[bytes]) -> None:
+        self.under_way = {tag: number for number, tag in enumerate(tags)}
+        self.ends: list[Tagged] = []
+        self.frames: list[Frame] = []
+
+
 class Exchange:
     """Sends commands and collects the answers. Tags are matched, never order: servers answer out of order.
 
-    Nothing is under way between two calls, so that callers may take turns on one connection.
+    One set of commands at most is under way between two calls; what comes next reads its answers to the end first, so
+    that callers may take turns on one connection.
     """
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
         self._count = 0
+        self._pending: Pending | None = None
 
     def ask(self, *commands: bytes) -> tuple[list[Tagged], list[Frame]]:
         """Send all commands in one write, which makes them one round trip: their ends in order, every other response."""
-        under_way = {self.tag(): number for number in range(len(commands))}
-        self.write(b"".join(b"%s %s\r\n" % pair for pair in zip(under_way, commands, strict=True)))
-        ends: list[Tagged] = []
-        frames: list[Frame] = []
-        while under_way:
+        return self.finish(self.begin(*commands))
+
+    def begin(self, *commands: bytes) -> Pending:
+        """Send all commands in one write, and let the server work on them."""
+        pending = Pending([self.tag() for _ in commands])
+        self.write(b"".join(b"%s %s\r\n" % pair for pair in zip(pending.under_way, commands, strict=True)))
+        self._pending = pending
+        return pending
+
+    def finish(self, pending: Pending) -> tuple[list[Tagged], list[Frame]]:
+        """What the server said to them. Only to the latest: earlier ones were read to the end before it was sent."""
+        while pending.under_way:
             frame = self.read()
             tag, _, rest = frame[0].partition(b" ")
-            if tag in under_way:
-                ends.append(tagged(under_way.pop(tag), rest))
+            if tag in pending.under_way:
+                pending.ends.append(tagged(pending.under_way.pop(tag), rest))
             elif tag == b"*":
-                frames.append(frame)
-        return sorted(ends, key=lambda end: end.number), frames
+                pending.frames.append(frame)
+        self._pending = None
+        return sorted(pending.ends, key=lambda end: end.number), pending.frames
 
     def tag(self) -> bytes:
         self._count += 1
         return b"m%d" % self._count
 
     def write(self, data: bytes) -> None:
+        if self._pending is not None:
+            self.finish(self._pending)
         self._wire.send(data)
 
     def read(self) -> Frame:

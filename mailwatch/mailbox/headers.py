@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from mailwatch.errors import MailboxUnavailable
 from mailwatch.mailbox.fields import WANTED
-from mailwatch.mailbox.framing import Counts, Fetched, Frame, Tagged, fetched
+from mailwatch.mailbox.framing import Counts, Fetched, Frame, Pending, Tagged, fetched
 from mailwatch.mailbox.session import Session
 from mailwatch.mailbox.special_use import Listed
 from mailwatch.model.message import Locator, Role
@@ -15,6 +15,8 @@ from mailwatch.ports import Batch, Cursor, DraftEntry, DraftsListing, NewHeader
 #: Messages in one command, and commands in one round trip.
 BATCH = 2_000
 AHEAD = 2
+#: UIDs listed in one round trip.
+LISTED = 100_000
 
 HEADER_ITEM = b"BODY.PEEK[HEADER.FIELDS (" + " ".join(WANTED).upper().encode() + b")]"
 _NEW = b"(UID INTERNALDATE RFC822.SIZE FLAGS " + HEADER_ITEM + b")"
@@ -22,6 +24,8 @@ _DRAFT = b"(UID FLAGS RFC822.SIZE " + HEADER_ITEM + b")"
 
 Connected: TypeAlias = Callable[[], AbstractContextManager[Session]]
 Range: TypeAlias = tuple[int, int]
+#: The ranges of one round trip.
+Window: TypeAlias = Sequence[Range]
 
 
 def headers_since(connected: Connected, box: Listed, role: Role, cursor: Cursor | None, counts: Counts) -> Iterator[Batch]:
@@ -36,46 +40,74 @@ def headers_since(connected: Connected, box: Listed, role: Role, cursor: Cursor 
         yield Batch(role, (), end, stale)
         return
     reader = _Reader(connected, box, counts)
-    ranges = reader.ranges(low)
-    for start in range(0, len(ranges) or 1, AHEAD):
-        window = ranges[start : start + AHEAD]
-        last = start + AHEAD >= len(ranges)
-        messages = reader.read(window)
-        uidnext = counts.uidnext or max([low, *(message.locator.uid + 1 for message in messages)])
-        done = Cursor(box.name, counts.uidvalidity, uidnext if last else window[-1][1] + 1, counts.messages)
-        yield Batch(role, messages, done, stale and start == 0)
+    windows = reader.windows(low)
+    window = next(windows, ())
+    first = True
+    while first or window:
+        following = next(windows, ())
+        messages = reader.read(window, following)
+        uidnext = window[-1][1] + 1 if following else counts.uidnext or _past(low, messages)
+        yield Batch(role, messages, Cursor(box.name, counts.uidvalidity, uidnext, counts.messages), stale and first)
+        window, first = following, False
+
+
+def _past(low: int, messages: Sequence[NewHeader]) -> int:
+    return max([low, *(message.locator.uid + 1 for message in messages)])
 
 
 class _Reader:
-    """Reads ranges of UIDs of one mailbox, whatever else happens on the connection in between."""
+    """Reads ranges of UIDs of one mailbox, whatever else happens on the connection in between.
+
+    What is read next is asked for before the caller gets what was read: server and network work while the caller does.
+    """
 
     def __init__(self, connected: Connected, box: Listed, counts: Counts) -> None:
         self._connected = connected
         self._box = box
         self._counts = counts
         self._opened: tuple[Session, int] | None = None
+        self._ahead: tuple[Session, Window, Pending] | None = None
 
-    def ranges(self, low: int) -> list[Range]:
-        """What to fetch, in steps of BATCH. Where UIDs may be far apart, the server is asked which there are."""
+    def windows(self, low: int) -> Iterator[Window]:
+        """What to fetch, in steps of BATCH * AHEAD messages. Where UIDs may be far apart, the server is asked which there are."""
         if 0 < self._counts.uidnext - low <= BATCH * AHEAD:
             last = self._counts.uidnext - 1
-            return [(start, min(start + BATCH - 1, last)) for start in range(low, last + 1, BATCH)]
-        with self._connected() as session:
-            _, frames = self._ask(session, b"UID FETCH %d:* (UID)" % low)
-        found = sorted({message.uid for message in map(fetched, frames) if message is not None and message.uid >= low})
-        uids = [uid for uid in found if uid < self._counts.uidnext] if self._counts.uidnext else found
-        return [(uids[start], uids[start : start + BATCH][-1]) for start in range(0, len(uids), BATCH)]
+            yield [(start, min(start + BATCH - 1, last)) for start in range(low, last + 1, BATCH)]
+            return
+        for uids in self._uids(low):
+            ranges = [(uids[start], uids[start : start + BATCH][-1]) for start in range(0, len(uids), BATCH)]
+            yield from (ranges[start : start + AHEAD] for start in range(0, len(ranges), AHEAD))
 
-    def read(self, window: Sequence[Range]) -> tuple[NewHeader, ...]:
+    def _uids(self, low: int) -> Iterator[list[int]]:
+        """All UIDs from ``low`` in order, about LISTED at a time; ``*`` where the server does not say where they end."""
+        end = self._counts.uidnext
+        step = LISTED * max(1, end // max(1, self._counts.messages))
+        for start in range(low, end, step) if end else (low,):
+            last = min(start + step, end) - 1
+            with self._connected() as session:
+                _, frames = self._ask(session, b"UID FETCH %d:%s (UID)" % (start, b"%d" % last if end else b"*"))
+            found = {message.uid for message in map(fetched, frames) if message is not None}
+            yield sorted(uid for uid in found if uid >= start and (uid <= last or not end))
+
+    def read(self, window: Window, following: Window) -> tuple[NewHeader, ...]:
         if not window:
             return ()
         with self._connected() as session:
-            ends, frames = self._ask(session, *(b"UID FETCH %d:%d %s" % (*one, _NEW) for one in window))
+            ends, frames = self._answer(session, window)
+            if following and self._is_open(session):
+                self._ahead = (session, following, session.begin(*_commands(following)))
             found = self._within(window, frames)
             for one, end in zip(window, ends, strict=True):
                 if not end.ok:
                     found |= self._piecewise(session, one)
         return tuple(self._new(found[uid]) for uid in sorted(found))
+
+    def _answer(self, session: Session, window: Window) -> tuple[list[Tagged], list[Frame]]:
+        """What was asked for ahead, unless the connection it was asked on is gone."""
+        ahead, self._ahead = self._ahead, None
+        if ahead is not None and ahead[0] is session and ahead[1] is window:
+            return session.finish(ahead[2])
+        return self._ask(session, *_commands(window))
 
     def _piecewise(self, session: Session, one: Range) -> dict[int, Fetched]:
         """The server cannot give the whole range: find the message at fault, and go on with an empty header for it."""
@@ -90,7 +122,7 @@ class _Reader:
 
     def _ask(self, session: Session, *commands: bytes) -> tuple[list[Tagged], list[Frame]]:
         """Open the mailbox again unless it still is, as we opened it."""
-        if self._opened == (session, session.openings):
+        if self._is_open(session):
             return session.ask(*commands)
         counts, ends, frames = session.open(self._box, *commands)
         if counts.uidvalidity != self._counts.uidvalidity:
@@ -98,7 +130,10 @@ class _Reader:
         self._opened = (session, session.openings)
         return ends, frames
 
-    def _within(self, window: Sequence[Range], frames: Sequence[Frame]) -> dict[int, Fetched]:
+    def _is_open(self, session: Session) -> bool:
+        return self._opened == (session, session.openings)
+
+    def _within(self, window: Window, frames: Sequence[Frame]) -> dict[int, Fetched]:
         """By UID, without what servers add: flag changes, and the last message when a range is past the end."""
         low, high = window[0][0], window[-1][1]
         messages = [message for message in map(fetched, frames) if message is not None and low <= message.uid <= high]
@@ -107,6 +142,10 @@ class _Reader:
     def _new(self, message: Fetched) -> NewHeader:
         locator = Locator(self._box.name, self._counts.uidvalidity, message.uid)
         return NewHeader(locator, message.body, message.internal_date, message.size, message.flags)
+
+
+def _commands(window: Window) -> list[bytes]:
+    return [b"UID FETCH %d:%d %s" % (*one, _NEW) for one in window]
 
 
 def _bare(answer: tuple[list[Tagged], list[Frame]], uid: int) -> dict[int, Fetched]:

@@ -8,11 +8,12 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Literal
 
 from mailwatch.errors import MailboxMissing, MailboxUnavailable
 from mailwatch.mailbox import writing
-from mailwatch.mailbox.framing import Frame
+from mailwatch.mailbox.framing import Counts, Frame
 from mailwatch.mailbox.headers import drafts_listing, headers_since
 from mailwatch.mailbox.session import Connector, ServerSettings, Session
 from mailwatch.mailbox.special_use import READING_ORDER, Listed
@@ -46,8 +47,12 @@ class ImapMailbox:
     def new(self, cursors: Mapping[str, Cursor]) -> Iterator[Batch]:
         seen = self._look()
         watched = [box for box in seen.found if box.role in READING_ORDER]
+        left = {box.name: _expected(seen.counts.get(seen.listed[box.name].wire), cursors.get(box.name)) for box in watched}
         for box in sorted(watched, key=lambda box: READING_ORDER.index(box.role)):
-            yield from self._read(seen, box, cursors.get(box.name))
+            for batch in self._read(seen, box, cursors.get(box.name)):
+                left[box.name] = max(0, left[box.name] - len(batch.messages))
+                yield replace(batch, left=sum(left.values()))
+            left[box.name] = 0
 
     def _read(self, seen: Survey, found: FoundMailbox, cursor: Cursor | None) -> Iterator[Batch]:
         """A mailbox that vanished since LIST is passed over, unless no view is complete without it."""
@@ -173,6 +178,14 @@ class ImapMailbox:
             session.drop()
             return None
         return session
+
+
+def _expected(counts: Counts | None, cursor: Cursor | None) -> int:
+    """About how many messages of a mailbox are new."""
+    if counts is None:
+        return 0
+    anew = cursor is None or cursor.uidvalidity != counts.uidvalidity
+    return counts.messages if anew or cursor is None else max(0, min(counts.messages, counts.uidnext - cursor.uidnext))
 
 
 def _hits(session: Session, box: Listed, search: bytes) -> list[Locator]:

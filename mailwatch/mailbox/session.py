@@ -14,7 +14,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, ProtocolError
 
 from mailwatch.errors import AuthenticationRefused, InvariantBroken, MailboxMissing, MailboxUnavailable
-from mailwatch.mailbox.framing import Counts, Exchange, Frame, Tagged, opened, readable
+from mailwatch.mailbox.framing import Counts, Exchange, Frame, Pending, Tagged, opened, readable
 from mailwatch.mailbox.special_use import Listed, MailboxNames
 from mailwatch.mailbox.transport import Gate, Transport, quoted
 from mailwatch.model.secret import Secret
@@ -133,6 +133,15 @@ class Session:
         """Several commands in one round trip; see ``Exchange.ask``."""
         with translated(self.host):
             return self._exchange.ask(*commands)
+
+    def begin(self, *commands: bytes) -> Pending:
+        """Send commands whose answers are fetched with ``finish``, or read by whatever is asked next."""
+        with translated(self.host):
+            return self._exchange.begin(*commands)
+
+    def finish(self, pending: Pending) -> tuple[list[Tagged], list[Frame]]:
+        with translated(self.host):
+            return self._exchange.finish(pending)
 
     def raw(self) -> Exchange:
         """For what does not fit ``ask``: literals and IDLE. Wrap it in ``translated``."""

@@ -110,6 +110,44 @@ def test_other_calls_may_come_between_two_batches(measured, monkeypatch):
     assert seen == list(range(1, 21))
 
 
+def test_ten_thousand_new_messages_cost_five_round_trips(dovecots, user):
+    """One for the look, one to list the UIDs, three for headers: two commands in each, and the next on its way meanwhile."""
+    server = dovecots()
+    hands = DovecotHands(server, user)
+    server.fill(user, (plain(f"<n{number}@x.example>") for number in range(10_000)))
+    with FlightProxy(("127.0.0.1", server.port)) as proxy:
+        mailbox = hands.open(port=proxy.port)
+        mailbox.mailboxes()
+        proxy.reset()
+        found = [new.header.count(b"@x.example>") for batch in mailbox.new({}) for new in batch.messages]
+        assert (len(found), proxy.flights) == (10_000, 5)
+        hands.close()
+
+
+def test_what_was_asked_for_ahead_survives_a_new_connection(measured, monkeypatch):
+    hands, mailbox, _ = measured
+    monkeypatch.setattr(headers, "BATCH", 3)
+    for number in range(20):
+        hands.deliver("INBOX", plain(f"<r{number}@x.example>"), AT)
+    seen = []
+    for batch in mailbox.new({}):
+        seen += [new.locator.uid for new in batch.messages]
+        mailbox.close()
+    assert seen == list(range(1, 21))
+
+
+def test_uids_far_apart_are_listed_in_several_steps(measured, monkeypatch):
+    hands, mailbox, _ = measured
+    monkeypatch.setattr(headers, "BATCH", 2)
+    monkeypatch.setattr(headers, "LISTED", 3)
+    places = [hands.deliver("INBOX", plain(f"<r{number}@x.example>"), AT) for number in range(30)]
+    for place in places[5:25]:
+        hands.delete(place)
+    inbox = [batch for batch in mailbox.new({}) if batch.cursor.mailbox == "INBOX"]
+    assert [new.locator.uid for batch in inbox for new in batch.messages] == [1, 2, 3, 4, 5, 26, 27, 28, 29, 30]
+    assert (inbox[-1].cursor.uidnext, inbox[-1].left) == (31, 0)
+
+
 ONLY = re.compile(
     r"CAPABILITY|AUTHENTICATE PLAIN|UNSELECT|NOOP|LOGOUT|LIST .*|STATUS .*|EXAMINE .*|SELECT \"Drafts\"|UID SEARCH .*"
     r"|UID FETCH [0-9:*,]+ \([^\[]*(BODY\.PEEK\[[^\]]*\](<0\.\d+>)? ?)*\)|APPEND \"Drafts\" \(\\Draft\) \{\d+\}"
