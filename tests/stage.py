@@ -38,7 +38,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=PARIS)
 
 
-def mail(  # noqa: PLR0913 - a mail has that many parts
+def mail(
     *,
     message_id: str,
     sender: str,
@@ -94,7 +94,7 @@ class Stage:
         self.hands.put(Role.SENT, raw, at(when))
         return name
 
-    def reply(self, when: str, quote: str | None, text: str, sender: str = MARC, **more: str) -> str:  # noqa: PLR0913
+    def reply(self, when: str, quote: str | None, text: str, sender: str = MARC, **more: str) -> str:
         """The prospect writes."""
         name = more.pop("message_id", f"<{at(when):%Y%m%d%H%M}@client.example>")
         raw = mail(
@@ -110,7 +110,7 @@ class Stage:
         self.hands.put(Role.INBOX, raw, at(when))
         return name
 
-    def write(self, when: str, quote: str | None, text: str, to: str = MARC, subject: str = "Re: Devis D-2026-014") -> None:  # noqa: PLR0913
+    def write(self, when: str, quote: str | None, text: str, to: str = MARC, subject: str = "Re: Devis D-2026-014") -> None:
         """The owner writes."""
         name = f"<own-{at(when):%Y%m%d%H%M}@atelier-durand.example>"
         raw = mail(message_id=name, sender=OWNER, to=to, subject=subject, date=at(when), text=text, references=quote)
