@@ -75,7 +75,12 @@ def test_a_late_refusal_is_answered_without_a_word_on_the_delay():
     s = Stage(at("2024-01-01 00:00"), answers_drafted=True)
     quote = s.quote("2024-07-08 10:14", reference="D-2024-031")
     s.cycle("2024-07-08 11:00")
-    s.reply("2026-09-17 15:02", quote, "Bonjour, ce sera sans suite : le travail a été fait en interne.", subject="RE: Devis D-2024-031")
+    s.reply(
+        "2026-09-17 15:02",
+        quote,
+        "Bonjour, ce sera sans suite : le travail a été fait en interne.",
+        subject="RE: Devis D-2024-031",
+    )
     s.cycle("2026-09-17 15:05")
 
     (draft,) = s.drafts()
