@@ -17,12 +17,13 @@ _EXPIRY = (Anchor.BEFORE_EXPIRY, Anchor.AFTER_EXPIRY)
 @dataclass(frozen=True, slots=True)
 class Anchors:
     """What the steps count from: the quote, our last outgoing message on it, the last day of validity, and the date given
-    for a decision (None: the steps that count from it are skipped)."""
+    for a decision (None: the steps that count from it are skipped). Steps up to number ``used`` lie behind us."""
 
     quote: datetime
     previous: datetime
     valid_until: date
     decision: date | None = None
+    used: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +49,13 @@ def schedule(cadence: Cadence, anchors: Anchors, calendar: WorkingCalendar) -> t
 def _dated(cadence: Cadence, anchors: Anchors, calendar: WorkingCalendar) -> Iterable[_Dated]:
     previous = anchors.previous
     for number, step in enumerate(cadence.steps, start=1):
+        behind = number <= anchors.used
+        if behind and step.anchor is Anchor.PREVIOUS:
+            continue  # counted from our last message, which may be this very step, it would come once more
         at = _due(step, anchors, previous, calendar)
         if at is not None and (step.anchor is not Anchor.BEFORE_EXPIRY or at.date() < anchors.valid_until):
             yield _Dated(PlannedStep(number, step.template, at, step.last), step.anchor)
-            previous = max(previous, at)
+            previous = previous if behind else max(previous, at)
         if step.last:
             return
 

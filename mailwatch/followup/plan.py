@@ -112,7 +112,8 @@ def _steps_left(conversation: Conversation, people: ContactHistory, policy: Quot
     if cadence is None or _ended(conversation, cadence):
         return ()
     used = {draft.step for draft in used_drafts(conversation)}
-    left = [step for step in _scheduled(conversation, people, policy, cadence) if step.step > _furthest(used)]
+    furthest = _furthest(used)
+    left = [step for step in _scheduled(conversation, people, policy, cadence, furthest) if step.step > furthest]
     stalls = undated_stalls(conversation)
     if len(stalls) >= STALLS_THAT_END:
         day = policy.calendar.day(stalls[-1].at)
@@ -120,25 +121,31 @@ def _steps_left(conversation: Conversation, people: ContactHistory, policy: Quot
     decision = awaited_decision(conversation, policy.calendar)
     if decision is None:
         return tuple(left)
-    if any(step.anchor is Anchor.AFTER_DECISION for step in cadence.steps):
-        return _from_decision(left, cadence)
+    after = [number for number, step in enumerate(cadence.steps, start=1) if step.anchor is Anchor.AFTER_DECISION]
+    own = [step for step in left if step.step in after]
+    if after and all(policy.calendar.day(step.at) <= policy.valid_until for step in own):
+        return _from_decision(left, own)
     return _promised(conversation, left, policy, decision)
 
 
-def _from_decision(left: Sequence[PlannedStep], cadence: Cadence) -> tuple[PlannedStep, ...]:
-    """A cadence with a step of its own for the decision speaks for itself: what stands before that step is skipped."""
-    own = [step.step for step in left if cadence.steps[step.step - 1].anchor is Anchor.AFTER_DECISION]
-    return tuple(step for step in left if step.step >= min(own, default=0))
+def _from_decision(left: Sequence[PlannedStep], own: Sequence[PlannedStep]) -> tuple[PlannedStep, ...]:
+    """A cadence with a step of its own for the decision speaks for itself: what stands before that step is skipped.
+
+    Where that step would come after the end of validity, the date is reminded of as in any other cadence.
+    """
+    first = min((step.step for step in own), default=0)
+    return tuple(step for step in left if step.step >= first)
 
 
 def _scheduled(
-    conversation: Conversation, people: ContactHistory, policy: QuotePolicy, cadence: Cadence
+    conversation: Conversation, people: ContactHistory, policy: QuotePolicy, cadence: Cadence, used: int
 ) -> tuple[PlannedStep, ...]:
     anchors = Anchors(
         quote=conversation.quote.sent_at,
         previous=last_outgoing(conversation, people),
         valid_until=policy.valid_until,
         decision=conversation.decision,
+        used=used,
     )
     return schedule(cadence, anchors, policy.calendar)
 

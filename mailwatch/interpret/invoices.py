@@ -9,8 +9,10 @@ from mailwatch.model.message import Message
 from mailwatch.model.quote import Quote
 from mailwatch.model.reading import SentReading
 from mailwatch.ports import Desk
+from mailwatch.text.amounts import find_amounts
 
-_SHARE = re.compile(r"\b(\d{1,2}(?:[.,]\d{1,2})?)\s?%")
+#: A share of the price, not the rate of a tax.
+_SHARE = re.compile(r"(?<!tva )(?<!tva à )(?<!vat )(?<!vat at )\b(\d{1,2}(?:[.,]\d{1,2})?)\s?%(?! (?:tva|vat))", re.IGNORECASE)
 
 #: Rounding of a share to whole cents, either way.
 _CENT = Decimal("0.01")
@@ -37,5 +39,7 @@ def _bills(quote: Quote, reading: SentReading, text: str) -> bool:
     billed = {amount.value for amount in (reading.quote.amounts if reading.quote else ())}
     if quoted & billed:
         return True
+    # A deposit is never a total: "30 % on order, that is 1 260 €" states it in passing.
+    billed |= {found.amount.value for found in find_amounts(text, language=reading.language)}
     shares = {Decimal(match.replace(",", ".")) / 100 for match in _SHARE.findall(text)}
     return any(abs(whole * share - part) <= _CENT for whole in quoted for share in shares for part in billed)
