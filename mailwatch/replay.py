@@ -14,7 +14,8 @@ from mailwatch.cycle.events import Event, closing_of, event_of
 from mailwatch.cycle.judge import judge
 from mailwatch.cycle.observe import observe
 from mailwatch.cycle.poll import Report, begun, run_cycle
-from mailwatch.model.facts import DraftAppended, DraftIntended, QuoteSent
+from mailwatch.model.decisions import Close, Withdraw
+from mailwatch.model.facts import DraftAppended
 from mailwatch.model.message import Locator, Role
 from mailwatch.ports import Desk
 
@@ -91,11 +92,12 @@ class _Stage:
         report = run_cycle(self._desk, now)
         yield from self._told(report, now)
         for fact in report.facts:
-            if self._assume_sent and isinstance(fact, DraftAppended):
-                self._hands.send_draft(fact.locator, now)
+            if isinstance(fact, DraftAppended):
+                if self._assume_sent:
+                    self._hands.send_draft(fact.locator, now)
                 self.wake(now)
-        for found in report.judged:
-            self.wake(found.next_look())
+        for at in (*report.looks, *(found.next_look() for found in report.judged)):
+            self.wake(at)
 
     def _told(self, report: Report, now: datetime) -> Iterator[Event]:
         desk = begun(self._desk, now)
@@ -104,13 +106,14 @@ class _Stage:
             judged = judge(desk, fact.quote, now) if fact.quote else None
             event = event_of(desk, fact, judged)
             events += [event] if event is not None else []
-            if isinstance(fact, QuoteSent | DraftIntended):
-                self._over.pop(fact.quote or "", None)
         for found in report.judged:
-            event = closing_of(desk, judge(desk, found.quote, now))
+            again = judge(desk, found.quote, now)
+            event = closing_of(desk, again)
             if event is not None and self._over.get(found.quote) != event.fields["status"]:
                 self._over[found.quote] = str(event.fields["status"])
                 events.append(event if event.at <= now else replace(event, at=now))
+            if not isinstance(again.decision, Close | Withdraw):  # it lives again: its next end is news
+                self._over.pop(found.quote, None)
         yield from sorted((_on_its_day(event, now) for event in events), key=lambda event: event.at)
 
 
