@@ -27,10 +27,19 @@ _BEFORE = re.compile(
 )
 # A letter or a longer number just before would make it a reference; "k€" keeps the scale inside the sign.
 _AFTER = re.compile(
-    rf"(?<![\w.,'’])(?P<number>{_NUMBER}){_ROUND}{_SPACE}{{0,2}}(?:(?P<scale>k|K|mille|M|millions?(?: d['’e])?){_SPACE}?)?"
+    rf"(?<![\w,'’])(?:(?<!\.)|(?<=\.\.))(?P<number>{_NUMBER}){_ROUND}{_SPACE}{{0,2}}(?:(?P<scale>k|K|mille|M|millions?(?: d['’e])?){_SPACE}?)?"
     rf"(?P<currency>(?:{_one_of(AFTER)}))(?:(?<=[€$£¥.])|(?!\w))",
 )
 _BARE = re.compile(rf"(?<![\w.,'’/-])(?P<number>{_NUMBER})(?<=[.,]\d\d)(?![\w%/.,-]|{_SPACE}?(?:%|h\b|j\b))")
+
+# "270.-" is how francs are written in Switzerland; "1600 HT" is money without its sign.
+_FRANCS = re.compile(rf"(?<![\w.,'’/-])(?P<number>{_NUMBER})\.(?:--|-|–|—)(?![\w-])")
+_TAXED = re.compile(
+    rf"(?<![\w.,'’/-])(?<!n° )(?<!% )(?P<number>{_NUMBER})(?:{_SPACE}?(?P<scale>k|K))?"
+    rf"(?={_SPACE}?(?:H\.? ?T\b|T\.? ?T\.? ?C\b|HTVA\b|TVAC\b|hors[ -]ta?xe?s?\b|hors TVA\b|(?:\+|plus|ex\.?|excl\.?|incl?\.?) ?(?:VAT|GST|TVA|tax(?:es)?)\b))",
+)
+_WRITTEN_SIGN = re.compile(r"€|\beuros?\b|\bEUR\b|£|\bGBP\b|\bpounds\b|\bCHF\b|\bfrancs\b|\bUSD\b|\bCAD\b|\$", re.IGNORECASE)
+_WRITTEN = {"€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "pounds": "GBP", "francs": "CHF"}
 
 _UNIT = re.compile(
     rf"{_SPACE}?(?:/{_SPACE}?|(?:par|per|pro|por|al|le|la|du|de|an?|the|each)\s+|l['’]\s?|de l['’]\s?)(?P<unit>{UNITS})(?!\w)"
@@ -38,11 +47,11 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _TAX_AFTER = re.compile(
-    rf"[ \u00a0\u202f\u2009]*[(\[,]?{_SPACE}*(?:(?P<excl>{EXCLUDED})|(?P<incl>{INCLUDED}))[)\]]?", re.IGNORECASE
+    rf"[ \u00a0\u202f\u2009]*[)\]]?{_SPACE}*[(\[,]?{_SPACE}*(?:(?P<excl>{EXCLUDED})|(?P<incl>{INCLUDED}))[)\]]?", re.IGNORECASE
 )
 _EXCLUDED = re.compile(rf"(?<![\w+])(?:{EXCLUDED})", re.IGNORECASE)
 _INCLUDED = re.compile(rf"(?<!\w)(?:{INCLUDED})", re.IGNORECASE)
-_OF_THE_NEXT = re.compile(rf"{_SPACE}*[:=]?{_SPACE}*(?:[€$£]|CHF|EUR)?{_SPACE}*\d")
+_OF_THE_NEXT = re.compile(rf"{_SPACE}*[:=]?{_SPACE}*(?:[€$£]|CHF|EUR)?{_SPACE}*\d(?![\d.,]*{_SPACE}?%)")
 
 _CANADA = re.compile(
     r"\b(?:TPS|TVQ|HST|PST|QST|CAD|CAN\$|Qu[ée]bec|Montr[ée]al|Laval|Gatineau|Canada|Ontario|Toronto|Vancouver|soumission)\b",
@@ -156,9 +165,21 @@ def _of_the_next(match: re.Match[str]) -> bool:
     return bool(match["number"].isdigit() and _SIGNLESS_NEXT.match(match.string, match.end()))
 
 
-def _matches(text: str, currency: str | None) -> list[tuple[re.Match[str], str]]:
+def _usual_currency(text: str, language: str | None) -> str:
+    """What a number without a sign is counted in: the sign the text writes elsewhere, else the language's own."""
+    if written := _WRITTEN_SIGN.search(text):
+        sign = written[0].lower()
+        return _dollar(text, language) if sign == "$" else _WRITTEN.get(sign, sign.upper())
+    if _CANADA.search(text):
+        return "CAD"
+    return "GBP" if language == "en" else "EUR"
+
+
+def _matches(text: str, currency: str | None, language: str | None) -> list[tuple[re.Match[str], str]]:
     found = [(match, _sign(match["currency"], BEFORE)) for match in _BEFORE.finditer(text)]
     found += [(match, _sign(match["currency"], AFTER)) for match in _AFTER.finditer(text) if not _of_the_next(match)]
+    found += [(match, "CHF") for match in _FRANCS.finditer(text)]
+    found += [(match, _usual_currency(text, language)) for match in _TAXED.finditer(text)]
     if currency is not None:
         found += [(match, currency) for match in _BARE.finditer(text)]
     # The longer reading of one place wins: "CHF 4'200.–" over "4'200", "1 500 € HT" over a bare number.
@@ -187,7 +208,7 @@ def find_amounts(text: str, *, language: str | None = None, bare: str | None = N
     """
     result: list[FoundAmount] = []
     floor = 0
-    for match, sign in _matches(text, bare):
+    for match, sign in _matches(text, bare, language):
         if match.start("number") < floor:
             continue
         scale = match.groupdict().get("scale")
