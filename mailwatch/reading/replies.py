@@ -40,6 +40,8 @@ _PRECEDENCE = (
     ReplyKind.ACKNOWLEDGEMENT,
 )
 _DATED = {ReplyKind.STALL, ReplyKind.DECLINE, ReplyKind.ACKNOWLEDGEMENT, ReplyKind.REDIRECT}
+#: Two of these three make a new need.
+_NEW_WORK = frozenset({Tag.OLD_TIES, Tag.NEED, Tag.WORK_ASKED})
 _SIGNED_NAME = re.compile(r"\b(?:signe|signed|bon pour accord|countersigned|contresigne|accepte|accepted)e?s?\b")
 _ORDER_NAME = re.compile(r"\b(?:bon de commande|bdc|purchase order)\b|\bpo[ -]?\d")
 
@@ -111,7 +113,7 @@ def _hits(sentences: Iterable[Sentence], lexicon: Lexicon) -> Iterator[Hit]:
 def _asks_otherwise(found: Iterable[Hit]) -> bool:
     """A question mark behind a request for a rebate, a new job or a later call is that, not a question on the quote."""
     telling = {ReplyKind.NEGOTIATION, ReplyKind.NEW_NEED, ReplyKind.STOP, ReplyKind.QUESTION, ReplyKind.DECLINE}
-    return any(hit.kind in telling or hit.tag is Tag.ASKED_BACK for hit in found)
+    return any((hit.kind in telling and hit.tag not in _NEW_WORK) or hit.tag is Tag.ASKED_BACK for hit in found)
 
 
 def _rule_hits(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Hit]:
@@ -135,7 +137,11 @@ def _rule_hits(sentence: Sentence, number: int, lexicon: Lexicon) -> Iterator[Hi
 
 def _is_modified(sentence: Sentence, match: re.Match[str], lexicon: Lexicon, *, held: bool) -> bool:
     """A yes with a condition, or a sound one with a part taken back after it."""
-    return bool(lexicon.hard_condition.search(sentence.text) or (held and lexicon.exception.search(sentence.text, match.end())))
+    return bool(
+        lexicon.hard_condition.search(sentence.text)
+        or (held and lexicon.exception.search(sentence.text, match.end()))
+        or lexicon.restriction.search(sentence.text)
+    )
 
 
 def _holds(kind: ReplyKind, sentence: Sentence, match: re.Match[str], lexicon: Lexicon) -> bool:
@@ -181,10 +187,11 @@ def _speaks_of_old_times(sentences: Sequence[Sentence], text: str, language: str
 
 def _settled(hits: list[Hit], *, long_ago: bool) -> list[Hit]:
     """What one thing said makes of another."""
+    hits = _with_company(hits)
     kinds = {hit.kind for hit in hits}
     tags = {hit.tag for hit in hits}
     asks = bool(tags & {Tag.ASK, Tag.PARTIAL})
-    partial = {hit.sentence for hit in hits if hit.tag in {Tag.ASK, Tag.PARTIAL}}
+    partial = {hit.sentence for hit in hits if hit.tag in {Tag.ASK, Tag.PARTIAL, Tag.SET_ASIDE}}
     unwanted: set[tuple[ReplyKind, Tag] | ReplyKind] = set()
     if asks:
         unwanted |= {(ReplyKind.DECLINE, Tag.MONEY), ReplyKind.ACCEPT}
@@ -204,6 +211,17 @@ def _settled(hits: list[Hit], *, long_ago: bool) -> list[Hit]:
         and (hit.kind, hit.tag) not in unwanted
         and not (hit.kind is ReplyKind.DECLINE and hit.sentence in partial and asks)
     ]
+
+
+def _with_company(hits: list[Hit]) -> list[Hit]:
+    """Drop the signs that mean nothing alone: one third of a new need, a no to something named beside no wish for the rest."""
+    tags = {hit.tag for hit in hits}
+    alone: set[Tag] = set()
+    if len(tags & _NEW_WORK) < 2 and not any(hit.kind is ReplyKind.NEW_NEED and hit.tag not in _NEW_WORK for hit in hits):  # noqa: PLR2004 (two witnesses)
+        alone |= _NEW_WORK
+    if not tags & {Tag.ASK, Tag.PARTIAL}:
+        alone.add(Tag.SET_ASIDE)
+    return [hit for hit in hits if hit.tag not in alone]
 
 
 def _scores(hits: Iterable[Hit]) -> dict[ReplyKind, float]:

@@ -17,6 +17,10 @@ class Tag(StrEnum):
     ASK = "ask"  # a negotiation that asks for something
     PARTIAL = "partial"  # a no to a part of the quote
     HANDED_ON = "handed_on"  # passed on inside their house
+    SET_ASIDE = "set_aside"  # a no to something named: beside a wish for the rest it is partial
+    OLD_TIES = "old_ties"  # earlier work or an earlier quote, recalled; two of these three make a new need
+    NEED = "need"  # something of theirs that wants doing
+    WORK_ASKED = "work_asked"  # would you do it, and for how much?
     LOOSE = "loose"  # needs the company of another sign
 
 

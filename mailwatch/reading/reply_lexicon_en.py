@@ -10,12 +10,23 @@ MACROS = {
     "YOUR": r"(?:your|the|this|that|our)",
     "WE": r"(?:we|i|the board|the client|my (?:boss|partner|manager|wife|husband)|our (?:director|team|ceo|management)|management|the (?:committee|director|team))",
     "OTHER": r"(?:(?:an|the|some)?other (?:\w+ )?(?:supplier|vendor|contractor|company|agency|provider|firm|quote|offer|proposal|bid|option|candidate|photographer|designer|translator|builder|route|direction|team|partner|business|person|party|studio|consultant)s?|another\b(?! (?:role|job|project|event|department|kitchen|site|question|time|day|meeting|call|address|brief|edition|city|position|quote|offer|look|week|month|one of))|someone else|somebody else|elsewhere|(?:a |your |the )?competitor\w*|different (?:supplier|vendor|company|direction|route|contractor|agency|provider|option)|(?:a )?cheaper (?:supplier|vendor|company|option)|(?:a )?local (?:supplier|firm|company|contractor|builder)|our (?:usual|existing|current|incumbent) \w+)",
+    "FIRM": r"(?:suppliers?|vendors?|contractors?|compan(?:y|ies)|agency|agencies|provider|firm|studio|freelancer|builder|photographer|designer|translator|caterer|developer|consultant|partner|outfit|specialist|team|plumber|electrician|landscaper|architect|joiner|decorator|business|shop)",
     "ITEM": r"(?:options?|lots?|parts?|lines?|items?|modules?|trainings?|hosting|maintenance|phases?|pages?|features?|delivery|installation|videos?|extras?|travel(?: costs)?|add-ons?|packages?|sections?)",
 }
 
 ACCEPT = rules(
     ReplyKind.ACCEPT,
     MACROS,
+    (
+        6.0,
+        r"\b(?:no|not any|without) objections?\b|\b(?:off you go|fire away|over to you|let us (?:roll|crack on)|crack on|you are on|get cracking|make a start|full steam ahead)\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:our|the|my) \w+ (?:\w+ )?(?:approved|accepted|agreed to|signed off(?: on)?|voted for|okayed|endorsed) (?:your|the|it)\b|\b(?:say|said|saying|answer is|verdict is) (?:a (?:big |definite )?)?yes\b(?! (?:to (?:a|another)|if|when))",
+        _N,
+    ),
     (
         8.0,
         r"\b(?:signed|countersigned|accepted|approved) (?:\w+ ){0,2}?{QUOTE}\b|\b{QUOTE} (?:\w+ ){0,3}?(?:signed|countersigned|accepted|approved)\b|\bsigned (?:copy|and returned|off)\b",
@@ -96,6 +107,11 @@ STOP = rules(
     MACROS,
     (
         9.0,
+        rf"(?<!could )(?<!did )(?<!does )\b(?:not|no longer|never|without|rather you did not)\b(?: \w+){{0,3}}? (?!send)(?:be |being |getting |get )?(?!send){_CONTACT}\w*(?: \w+){{0,3}}? (?:again|any ?more|any longer|further|in future|in the future)\b|\bnot (?:want |wish |like |appreciate |care for |enjoy )*being {_CONTACT}\w*",
+        _N,
+    ),
+    (
+        9.0,
         rf"\b(?:stop|quit|cease)\b(?: \w+){{0,3}}? (?:{_CONTACT}\w*|communicat\w+|correspond\w+|these|your (?:e-?mails?|messages?|follow))",
         _N,
     ),
@@ -149,6 +165,21 @@ STOP = rules(
 DECLINE = rules(
     ReplyKind.DECLINE,
     MACROS,
+    (
+        8.0,
+        r"\b(?:gone|went|signed(?: up)?|going|decided (?:\w+ )?to (?:work|go|partner|sign|stick|stay|proceed|run)|(?:chosen|chose|opted|agreed|elected|prefer) to (?:work|go|partner|stay|stick)) (?:\w+ )?with (?!you|your|it\b|this|that|us\b|pleasure|(?:the |an? |our |all )?(?:\w+ ){0,2}?(?:{QUOTE}|options?|packages?|plans?|versions?|board|team|changes|price|budget|idea|colou?rs?|size)\b)(?:an?|the|one|some|our|my|their|\w+)\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:have|has|had|we|i) (?:\w+ )?(?:picked|chosen|chose|selected|preferred|hired|booked|appointed|engaged|taken on|instructed|commissioned) an? (?:\w+ ){0,3}?{FIRM}\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:the|an?)?(?: ?other| ?another| different| rival| local| competing| winning| successful) (?:\w+ ){0,2}?(?:got|won|has won|gets|takes|took|has got|landed|(?:was|has been|were|is being) (?:chosen|picked|selected|awarded|successful|preferred|appointed|hired))\b",
+        _N,
+    ),
     (
         9.0,
         r"\b(?:go|going|gone|went|decided|chose|chosen|opted|selected|awarded|signed|hired|picked|found|appointed|engaged|us(?:e|ing)|prefer\w*|sticking|stick|staying|stay|give\w*|giving|gave|taken?|took|booked)(?: \w+){0,4}? {OTHER}|\bfound (?:someone|somebody|a cheaper)\b",
@@ -364,7 +395,7 @@ NEGOTIATION = rules(
     ),
     (
         7.0,
-        r"\b(?:reduce|cut|narrow|drop(?! (?:me|us))|remove|leave out|take out|skip|without|exclude|less|simplif\w+)\b(?: \w+){0,4}? {ITEM}\b|\b(?:reduced|smaller|lighter|simpler|scaled[- ]down|slimmed[- ]down|stripped[- ]down|lite) (?:scope|version|package|option)|\breduce the scope|\binstead of\b",
+        r"\b(?:reduce|cut|narrow|drop(?! (?:me|us|him|her|them|by|in|a|an|off)\b)|remove|leave out|take out|skip|without|exclude|less|simplif\w+)\b(?: \w+){0,4}? {ITEM}\b|\b(?:reduced|smaller|lighter|simpler|scaled[- ]down|slimmed[- ]down|stripped[- ]down|lite) (?:scope|version|package|option)|\breduce the scope|\binstead of\b",
         Tag.ASK,
     ),
     (
@@ -435,6 +466,21 @@ REDIRECT = rules(
     MACROS,
     (
         8.0,
+        r"\b(?:better off|best|better|worth|recommend|suggest|try|advise) (?:\w+ )?(?:speaking|talking|writing|contacting|asking|e-?mailing|calling|ringing|reaching out|getting in touch|dealing|checking) (?:to |with )?(?!me\b|us\b|you\b)\w+|\b(?:drop|give|send) (?:him|her|them) (?:a|an) (?:line|note|call|ring|shout|message|e-?mail|bell)\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:not|no longer) (?:mine|my (?:thing|call|remit|job|patch|baby|department|project|budget))\b|\b(?!i\b|we\b|you\b|it\b|this\b|that\b|which\b)\w+ (?:\([^)]*\) )?(?:runs|owns|leads|heads(?: up)?|oversees|holds) (?:our |the |all |this |that |these )?(?:\w+ )?(?:now|brand|marketing|purchasing|procurement|operations|budget|project|account|side|team|department|purse strings)\b",
+        _N,
+    ),
+    (
+        4.5,
+        r"^(?!.*\b(?:my|our|me|us|i|we|invoice|signed|send)\b).*[\w.+-]+@[\w-]+\.\w",
+        Tag.LOOSE,
+    ),
+    (
+        8.0,
         r"\b(?!i\b|we\b|it\b|this\b|that\b|which\b|price\b|quote\b)\w+ (?:handles?|deals with|manages|looks after|takes care of) (?:this|that|these|all|it|such|our|purchas\w+|suppliers?)\b",
         _N,
     ),
@@ -465,7 +511,7 @@ REDIRECT = rules(
     ),
     (
         7.0,
-        r"\b(?:is|are) (?:now )?(?:the (?:right |best )?(?:person|contact|one)|your (?:new )?(?:contact|point of contact)|handling|in charge of|responsible for|looking after|dealing with|managing) ?(?:\w+)?",
+        r"\b(?:is|are) (?:now )?(?:the (?:right |best )?(?:person|contact|one (?:to|who|you|for|in charge|handling|dealing))|your (?:new )?(?:contact|point of contact)|handling|in charge of|responsible for|looking after|dealing with|managing) ?(?:\w+)?",
         Tag.LOOSE,
     ),
 )
@@ -473,6 +519,11 @@ REDIRECT = rules(
 LEFT = rules(
     ReplyKind.LEFT,
     MACROS,
+    (
+        8.0,
+        r"\b(?:is|are|am|was) (?:not|no longer) (?:\w+ )?(?:with|at|part of|employed|working|a member)\b(?: \w+){0,4}? ?(?:any ?more|any longer|these days)\b|\bsold (?:\w+ ){0,3}?(?:shares?|stake|business|company|firm)\b|\b(?:my|his|her) (?:contract|internship|placement|secondment|notice) (?:\w+ )?(?:ends?|ended|is up|expires?|finish\w*|runs out|comes to an end)\b|\b(?:will|is|am) (?:not|no longer) be (?:your|the) (?:contact|point of contact|person)\b",
+        _N,
+    ),
     (
         8.0,
         r"\bno longer (?:with|at)\b|\bno longer (?:\w+ )?(?:works?|working|employed|here|part of|in (?:this|that|the|my) (?:role|position|post)|a member)\b|\bnot (?:work|with us|here) any ?more|\bnot work (?:here|for)",
@@ -498,6 +549,21 @@ LEFT = rules(
 NEW_NEED = rules(
     ReplyKind.NEW_NEED,
     MACROS,
+    (
+        4.0,
+        r"\bnever (?:did|went ahead|got round|got around|used|took)\b|\blast (?:time|year|summer|winter|spring|autumn)\b|\b(?:years?|months?) (?:ago|back)\b|\byou (?:did|made|built|designed|painted|fitted|wrote|translated|filmed|shot|installed|catered|came|helped|worked)\b|\b(?:promised|worked together|back in (?:19|20)\d\d|in 20\d\d|since (?:your|the|our) (?:last )?(?:quote|visit|proposal|work|job))\b",
+        Tag.OLD_TIES,
+    ),
+    (
+        4.0,
+        r"\b(?:we|i) (?:are|am) (?:now |also |about to )?(?:launch|open|mov|organis|organiz|plan|host|build|expand|start|extend|renovat|relaunch)(?:e|ing) (?:a|an|our|another|some|two|the)\b|\b(?:we|i)(?: \w+)? need (?!to\b|more\b|your\b|the\b|time\b|it\b|this\b|that\b|a (?:few|bit|breakdown|copy|little|moment|while|decision|better|discount|lower)\b|some (?:time|more)\b|you to\b)\w+|\band need (?!to\b|more\b|your\b|the\b|time\b|it\b)\w+|\b(?:have|has) (?:now )?(?:got )?an? (?:\w+ ){1,4}?(?:that )?(?:needs?|to (?:do|fit|paint|design|translate|film|build|fix|cater))\b",
+        Tag.NEED,
+    ),
+    (
+        4.0,
+        r"\b(?:could|can|would|will) you (?:be )?(?:\w+ )?(?:help|up for|interested|available|free|keen|take (?:this|it|that) on|do (?:this|it|that|these)|design|build|make|quote|come|have a look)\b|\bup for (?:it|this|that|another)\b|\bfancy (?:it|doing|quoting|another|a)\b|\b(?:is|are) (?:that|this|these) something you\b|\bdo you (?:also )?(?:do|make|offer|cover|handle|design|print)\b|\bwhat would (?:that|it|you|this) (?:cost|charge|come to|be)\b|\bhow much (?:would|for)\b",
+        Tag.WORK_ASKED,
+    ),
     (
         7.0,
         r"\b(?:open\w*|buy\w*|bought|mov\w+ (?:to|into)|launch\w*|start\w*) (?:\w+ )?(?:a |an )?(?:second|new|another|third)\b|\bback on the (?:table|agenda|cards)|\bre-?quot\w+",
@@ -557,6 +623,9 @@ DONE = r"\b(?:have|has|after|had)\b (?:(?!not|yet)\w+ ){0,3}?(?:compared|reviewe
 STRONG_BAD_NEWS = (
     r"\b(?:unfortunately|sadly|regret\w*|afraid|best of luck|good luck|shame|pity|disappoint\w*|in the end|all the best with)\b"
 )
+RESTRICTION = r"\bonly\b(?! (?:just|now|saw|thing|today))|\b(?:apart from|other than|except|bar the|minus the|save for)\b"
+FOOTER = r"(?:(?<!want )(?<!like )(?<!wish )to |if you (?:wish|want|would like) to )unsubscribe\b(?=.*(?:click|link|here|visit|http|preferences)).*|if you (?:no longer|do not) (?:wish|want) to (?:receive|hear) .*|unsubscribe (?:here|from our)\b.*|manage your preferences.*"
+FAREWELL = r"(?:,|!|;| and| -)? *\b(?:have a (?:good|great|nice|lovely) \w+|(?:kind|best|warm) regards|see you (?:soon|then|on \w+)|speak soon)$"
 BAD_NEWS = r"\b(?:unfortunately|sadly|regret\w*|afraid|however|but|although|though|not|no|never|cannot|unable|without|instead|expensive|other|else|shame|pity|disappoint\w*|sorry to|best of luck|good luck|all the best with|over|too)\b"
 IGNORED = r"^(?:(?:kind|best|warm|many)? ?regards|best wishes|sincerely|yours|cheers|have a (?:good|great|nice|lovely)|take care|speak soon|talk soon|looking forward|look forward|all the best$|best$|let me know if you (?:have any|need)|do not hesitate|feel free to (?:contact|reach|call|ask)|i hope (?:you|this|all)|hope (?:you|this|all)|how are you|sent from my|sorry (?:for|about) the (?:late|slow|delay|silence|delayed)|apologies for|warmly|with thanks$)\b"
 GREETING = r"^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|greetings)\b(?:[ ,]*(?:there|all|team|sir|madam|mr|mrs|ms|dr|[\w'-]+)\.?){0,3}?[ ]*(?:,|!|\n|:|;|- )\s*|^(?:hi|hello|hey)\s+(?=(?:i|we|thanks|thank|please|could|can|just|yes|no|do|sorry|unfortunately)\b)"

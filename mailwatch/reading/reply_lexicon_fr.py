@@ -11,6 +11,7 @@ MACROS = {
     "ADJ": r"(?:\S+ ){0,3}",
     "WE": r"(?:je|j'|nous|on|ma direction|la direction|le client|mon client|le conseil(?: \w+)?|le comite(?: \w+)?|le bureau|mon associee?|mon mari|ma femme|le syndic|l'equipe)\s?",
     "OTHER": r"(?:(?:un|une|d'|l'|a d'|le|la|aux?|les)\s?(?:\w+ )?autres?|quelqu'un d'autre|(?:un |votre |vos |le |la )?(?:concurrent|confrere|concurrence)\w*|ailleurs|(?:un |une )?(?:prestataire|artisan|entreprise|fournisseur|agence) (?:locale?|habituel\w*|differente?|moins chere?)|(?:notre|mon|nos) (?:\w+ ){1,2}?(?:habituel\w*|actuel\w*|historique|attitre\w*|de toujours))",
+    "FIRM": r"(?:prestataire|artisan|entreprise|boite|fournisseur|agence|societe|studio|cabinet|atelier|freelance|independante?|professionnelle?|specialiste|graphiste|photographe|videaste|traductrice|traducteur|architecte|paysagiste|menuisier|plombier|electricien|macon|peintre|couvreur|traiteur|developpeu\w+|consultante?|formatrice|formateur|equipe|partenaire|collectif|association|imprimeur|cuisiniste)",
     "ITEM": r"(?:option|variante|lot|partie|ligne|poste|module|formation|hebergement|maintenance|phase|tranche|page|fonctionnalite|livraison|pose|finition|video|traduction|forfait|supplement|frais|deplacement|prestation annexe)s?",
 }
 
@@ -18,7 +19,11 @@ ACCEPT = rules(
     ReplyKind.ACCEPT,
     MACROS,
     (9.0, r"\bbon pour accord\b", _N),
-    (6.0, r"\b{QUOTE} (?:ok|okay|tout bon)\b", _N),
+    (
+        6.0,
+        r"\b{QUOTE} (?:(?:est|sont|me parai\w+|nous parai\w+|me semble|nous semble) (?:tout a fait |tres bien |parfaitement )?)?(?:ok|okay|tout bon|accepte)\b",
+        _N,
+    ),
     (8.0, r"\b{QUOTE} (?:\S+ ){0,3}(?:signe|contresigne|paraphe|accepte|valide|approuve)e?s?\b", _N),
     (7.0, r"\b(?:signe|contresigne)e?s? (?:\w+ ){0,2}(?:ci-joint|en piece jointe|en pj|en retour|en annexe|par mes soins)", _N),
     (
@@ -28,7 +33,17 @@ ACCEPT = rules(
     ),
     (
         6.0,
-        r"^(?:(?:alors|donc|oui|bon|ok|parfait|super|bonjour|voila)[, ]+)*(?:je|nous|on) (?:valid|accept|approuv|confirm|sign)(?:e|ons)(?: tout| l'ensemble| sans reserve| avec plaisir)?$",
+        r"^(?:(?:alors|donc|oui|bon|ok|parfait|super|bonjour|voila)[, ]+)*(?:je|nous|on) (?:(?:valid|accept|approuv|confirm|sign)(?:e|ons)(?: tout| l'ensemble| sans reserve| avec plaisir)?$|(?:valid|accept|approuv|sign)(?:e|ons)(?=,| et ))",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:(?:vous|te|t'|leur|on|nous) (?:di[st]|disons)|(?:reponse|decision|verdict) (?:\w+ )?(?:est|:)) (?:donc |tous |un (?:grand |gros )?)*(?:oui|banco|ok|go|d'accord)\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:vous|tu) (?:avez|as|decroch\w+|remport\w+) (?:donc |bien )?le (?:chantier|marche|contrat|boulot|job)\b|\b(?:chantier|marche|contrat|boulot|job|projet|mission) (?:est|sera) (?:donc )?(?:a|pour) (?:vous|toi)\b|\b(?:je|on|nous) (?:vous|te) (?:choisi\w+|reten\w+|retient|engage\w*)\b",
         _N,
     ),
     (
@@ -131,7 +146,7 @@ ACCEPT = rules(
     ),
 )
 
-_CONTACT = r"(?:[a-z]')?(?:contact|recontact|relanc|rappel|appel|ecri|solicit|sollicit|derang|embet|harcel|envoy|adress|importun|telephon|demarch|insist|prospect|spam)"
+_CONTACT = r"(?:[a-z]')?(?:re|r)?(?:contact|recontact|relanc|rappel|appel|ecri|solicit|sollicit|derang|embet|harcel|envoy|adress|importun|telephon|demarch|insist|prospect|spam)"
 
 STOP = rules(
     ReplyKind.STOP,
@@ -250,7 +265,7 @@ DECLINE = rules(
     ),
     (
         9.0,
-        r"\b(?:reten\w+|reti\w+|choisi\w*|opt\w+|confi\w+|sign\w+|parti\w*|partons|part|part\w+|travaill\w+|selectionn\w+|prefer\w+|tourn\w+|port\w+|accord\w+|accept\w+|attribu\w+|pris|pren\w+|mandat\w+|engag\w+|trouv\w+|allons|alle\w*|continu\w+|poursui\w+|rest\w+|gard\w+|conserv\w+|pass\w+|fait appel|faire appel|faisons appel) (?:\S+ ){0,5}?(?:pour |avec |sur |a |vers |chez |de |d'|par |aupres de |aupres d')?{OTHER}(?! (?:projet|question|sujet|cote|demande|chantier|besoin|date|fois|jour|evenement|site|client|mission|poste|adresse|edition|boutique|local|maison|salle|monde|moment|rendez|creneau|formule|version|mail|message|equipe|service|departement|ville)\w*)",
+        r"\b(?:reten\w+|reti\w+|choisi\w*|opt\w+|confi\w+|sign\w+|parti\w*|partons|part|part\w+|travaill\w+|selectionn\w+|prefer\w+|tourn\w+|port\w+|accord\w+|accept\w+|attribu\w+|pris|pren\w+|mandat\w+|engag\w+|trouv\w+|allons|alle\w*|continu\w+|poursui\w+|rest\w+|gard\w+|conserv\w+|pass\w+|fait appel|faire appel|faisons appel) (?:\S+ ){0,5}?(?:pour |avec |sur |a |vers |chez |de |d'|par |aupres de |aupres d')?{OTHER}(?! (?:projet|question|sujet|cote|demande|chantier|besoin|date|fois|jour|evenement|site|client|mission|poste|adresse|edition|boutique|local|maison|salle|monde|moment|rendez|creneau|formule|version|mail|message|equipe|service|departement|ville|defi|horizon|aventure|emploi|employeur|carriere|region|vie|fonction)\w*)",
         _N,
     ),
     (
@@ -285,13 +300,33 @@ DECLINE = rules(
     ),
     (
         8.0,
-        r"\b(?:embauch|recrut)\w+\b|\b(?:plus|pas) recours\b|\b(?:lui|leur) (?:avons|ai|a) (?:\w+ )?(?:donne|confie|commande|attribue|signe)\w*",
+        r"\b(?:embauch|recrut)\w+\b(?! (?:\S+ ){0,3}?(?:successeur|remplac|poste\b))|\b(?:plus|pas) recours\b|\b(?:lui|leur) (?:avons|ai|a) (?:\w+ )?(?:donne|confie|commande|attribue|signe)\w*",
         _N,
     ),
     (
         7.0,
-        r"^(?!.*\b(?:attend|compar|demand|devis|propos|relanc|offre|consult)\w*).*\b(?:aupres d'|aupres de |chez |avec |par ){OTHER}(?! (?:projet|question|sujet|client|mission|poste|site)\w*)",
+        r"^(?!.*\b(?:attend|compar|demand|devis|propos|relanc|offre|consult|voir\b|parl|discut|echang|decid|concert|reuni|cause)\w*).*\b(?:aupres d'|aupres de |chez |avec |par ){OTHER}(?! (?:projet|question|sujet|client|mission|poste|site)\w*)",
         _N,
+    ),
+    (
+        7.0,
+        r"\b(?:est|suis|sommes|avons|ai|a|ont|avoir|etre) (?:\w+ )?(?:parti|signe|conclu|contractualise|tombe d'accord|traite|commence|commande)e?s? (?:\w+ )?(?:avec|chez|aupres d[eu'])(?: une?)? (?!(?:une? |l'|la |le |les |d')?(?:\w+ )?(?:option|formule|version|variante|pack|lot|budget|acompte|remise|projet|idee|objectif|retard|direction|plaisir|joie|devis|client|banque|notaire|mairie)s?\b|vous|toi|votre|ton|ta|vos|tes|beaucoup|plaisir|joie|eux|lui|elle)",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:avons|ai|a|ont) (?:\w+ )?(?:choisi|retenu|pris|engage|prefere|trouve|mandate|selectionne)e?s? une? (?:\w+ )?{FIRM}\b(?! (?:et c'est|, c'est) (?:vous|toi))",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:l'autre|une? autre|(?:une?|votre|le|la|ce|cette) (?:concurrente?|confrere|consoeur)) (?:{FIRM} |candidate? |devis |offre |proposition |l'|qui |nous |(?:de|d'|du) \S+ ){0,3}?(?:(?:a|ont|est|sera|ete|ayant) (?:\w+ete |ete |bien |donc )?(?:emporte|remporte|eu\b|obtenu|decroche|gagne|retenu|choisi|pris|realise|commence|demarre)\w*|(?:va |vient )?(?:le |la |s'en )?(?:fera|faire|charge\w*|occupe\w*)\b)",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:pas|plus)\b(?: \w+){0,3}? (?:me|nous|se) (?:le |la |les )?permettre\b|\b(?:peu[tx]|pouv\w+|pourr\w+|saur\w+) (?:\w+ ){0,2}?(?:pas|plus) (?:\w+ ){0,2}?(?:suivre|assumer|financer|mettre (?:ce|cette|autant|cela|ca|\d)|payer (?:ca|cela|autant|ce|cette)|depenser|investir)\b",
+        Tag.MONEY,
     ),
     (
         7.0,
@@ -350,7 +385,7 @@ DECLINE = rules(
     ),
     (
         8.0,
-        r"\b(?:declin\w+|refus(?:e|ons|er|ent)|regret de|regrettons|defavorable|reponse negative|avis negatif|suite negative|suite defavorable|suite favorable a.{0,30}pas)\b",
+        r"\b(?:declin(?:e|es|ons|er|ez|ent|ant|erons|erai|era|ee|ees)\b(?! en\b)|refus(?:e|ons|er|ent)|regret de|regrettons|defavorable|reponse negative|avis negatif|suite negative|suite defavorable|suite favorable a.{0,30}pas)\b",
         _N,
     ),
     (
@@ -473,7 +508,7 @@ STALL = rules(
     ),
     (
         6.0,
-        r"\b(?:entre les mains|sur le bureau|aupres) d(?:e|u)\b|\bchez (?:mon|ma|notre|le) (?!confrere|concurrent)\w+|\bne sont pas (?:encore )?(?:rendu|connu|arrete|defini|finalise|tranche|vote)\w*|\bne (?:\w+ )?(?:decid|tranch|sign|valid)\w+ rien\b|\brien n'est (?:encore )?(?:decide|fait|arrete|sur|tranche|acte)|\ba ce stade\b|\bpas \S+ ?(?:\S+ ){0,6}?avant (?:le|la|debut|fin|mi|l'|\w+ier|mars|avril|mai|juin|juillet|aout|\w+bre|plusieurs)\b",
+        r"\b(?:entre les mains|sur le bureau|aupres) d(?:e|u)\b|\b(?:devis|dossier|proposition|offre|il|elle|c'est|tout|documents?|signature|validation|encore|toujours|en est|coince\w*|parti|transmise?)\b(?: \S+){0,5}? chez (?:mon|ma|notre|le) (?!confrere|concurrent|dentiste|medecin)\w+|\bne sont pas (?:encore )?(?:rendu|connu|arrete|defini|finalise|tranche|vote)\w*|\bne (?:\w+ )?(?:decid|tranch|sign|valid)\w+ rien\b|\brien n'est (?:encore )?(?:decide|fait|arrete|sur|tranche|acte)|\ba ce stade\b|\bpas \S+ ?(?:\S+ ){0,6}?avant (?:le|la|debut|fin|mi|l'|\w+ier|mars|avril|mai|juin|juillet|aout|\w+bre|plusieurs)\b",
         Tag.PENDING,
     ),
     (
@@ -494,7 +529,7 @@ STALL = rules(
     ),
     (
         6.0,
-        r"\b(?:vous|te|t') ?(?:re)?di(?:s|t|rai|ra|rons)\b(?! (?:non|oui|merci|que|deja))|\b(?:vous |tu |t')(?:aurez|auras) (?:\w+ ){0,2}?(?:reponse|decision|nouvelles?|retour)\b",
+        r"\b(?:vous|te|t') ?(?:re)?di(?:s|t|rai|ra|rons)\b(?! (?:\w+ ){0,2}?(?:non|oui|merci|que|deja|banco|ok|go|d'accord)\b)|\b(?:vous |tu |t')(?:aurez|auras) (?:\w+ ){0,2}?(?:reponse|decision|nouvelles?|retour)\b",
         Tag.COME_BACK,
     ),
     (
@@ -528,6 +563,26 @@ NEGOTIATION = rules(
         Tag.ASK,
     ),
     (7.0, r"\b(?:vous|t'|te) (?:\w+ )?align\w+|\bs'aligner\b", Tag.ASK),
+    (
+        7.0,
+        r"\b(?:capables?|possible|moyen|pouvez|peux|pourriez|pourrais|sauriez|saurais)\b(?: \S+){0,4}? (?:matcher|egaler|battre|approcher|rabaisser|rapprocher)\b|\bautres? (?:prix|devis|offre|proposition|soumission|chiffrage|estimation)s? (?:\S+ ){0,3}?(?:a|de|pour) \d",
+        Tag.ASK,
+    ),
+    (
+        8.0,
+        r"\b(?:ok|okay|d'accord|oui|partante?s?|bon|banco|preneurs?|va)\b(?: \S+){0,8}? (?:(?<!non )seulement|uniquement|exclusivement|rien que|que pour)\b(?! (?:maintenant|hier|aujourd'hui|ce matin))",
+        Tag.PARTIAL,
+    ),
+    (
+        7.0,
+        r"\bsi (?:vous|tu) (?:(?:nous|me|m'|le|la|les|l'|y) ?)*(?:laiss|fai|pass|mett|met|vend|propos|cede|comptes?|comptez)\w* (?:\S+ ){0,4}?(?:a|pour) \d",
+        Tag.ASK,
+    ),
+    (
+        5.0,
+        r"\b(?:pas|plus)(?! encore) (?:\w+ ){0,2}?(?:interesse\w*|preneurs?|convaincu\w*|besoin|utilite) (?:par |de |d'|pour )(?:l'|la |le |les |des )?(?!{QUOTE}\b|services?|prestataires?|vous|vos|votre|ce|cette|cela|ca\b|suite|collabor)\w+",
+        Tag.SET_ASIDE,
+    ),
     (
         7.0,
         r"\b(?:que|quoi) (?:pouvez|pourriez|peux)-(?:vous|tu) (?:\w+ )?(?:faire|proposer|offrir) (?:\w+ )?(?:a|pour|dans|avec) (?:ce|cette|ca|cela)|\bn'(?:avons|ai|a|aurons) que\b.*\b(?:budget|euros?|k)\b|\bn'(?:avons|ai|a) que .*€|\bbudget\b.*\bque pouvez",
@@ -577,7 +632,7 @@ NEGOTIATION = rules(
     ),
     (
         7.0,
-        r"\bversion (?:\S+ ){0,2}?(?:allegee|legere|light|reduite|simplifiee|simple|economique|moins \w+)\b|\bformule (?:\S+ ){0,2}?(?:allegee|reduite|moins \w+|plus (?:legere|economique|simple))|\bau lieu d\w*|\ba la place\b",
+        r"\bversion (?:\S+ ){0,2}?(?:allegee|legere|light|reduite|simplifiee|simple|economique|moins \w+)\b|\bformule (?:\S+ ){0,2}?(?:allegee|reduite|moins \w+|plus (?:legere|economique|simple))|\bau lieu d\w*|\ba la place\b(?! d[eu'])",
         Tag.ASK,
     ),
     (8.0, r"\bsous reserve|\ba (?:la )?(?:seule )?condition|\bmoyennant|\ben contrepartie|\ben echange d|\bpourvu que", Tag.ASK),
@@ -608,7 +663,7 @@ QUESTION = rules(
     MACROS,
     (
         6.0,
-        r"\b(?:merci de|merci d'|veuillez|priere de|(?:pouvez|pourriez|pourrais|peux|auriez|aurais)[- ](?:vous|tu)|(?:vous|tu) (?:pouvez|pourriez|pourrais|peux)|(?:peut|pourrait|pourrions|pouvons)[- ](?:on|nous)|serait[- ]il possible)(?: \S+){0,5}? (?:precis\w+|indiqu\w+|confirm\w+|transmettre|envoy\w+|communiqu\w+|faire parvenir|detaill\w+|eclair\w+|expliqu\w+|preciser|dire|fournir|rappeler (?:le|la|les)|joindre|adresser (?:votre|vos|un|une|le|la))\b",
+        r"\b(?:merci de|merci d'|veuillez|priere de|(?:pouvez|pourriez|auriez)[- ]vous|(?:pourrais|peux|aurais)[- ]tu|vous (?:pouvez|pourriez)|tu (?:pourrais|peux)|(?:peut|pourrait)[- ]on|(?:pourrions|pouvons)[- ]nous|serait[- ]il possible)(?: \S+){0,5}? (?:precis\w+|indiqu\w+|confirm\w+|transmettre|envoy\w+|communiqu\w+|faire parvenir|detaill\w+|eclair\w+|expliqu\w+|preciser|dire|fournir|rappeler (?:le|la|les)|joindre|adresser (?:votre|vos|un|une|le|la))\b",
         _N,
     ),
     (
@@ -660,6 +715,16 @@ REDIRECT = rules(
     ReplyKind.REDIRECT,
     MACROS,
     (
+        7.0,
+        r"\b(?:re)?pren(?:dre|ez|ds) contact avec (?!moi\b|nous\b|vous\b|toi\b)\S+|\bqui (?:pilote|gere|suit|traite|chapeaute|coordonne|supervise) (?:ce|cette|ces|cela|ca|le|la|l'|les|tout)\b|\b(?:m\.|mr|mme|mlle|monsieur|madame|(?:mon|ma|notre) collegue) (?:\S+ ){1,3}?(?:decide|gere|suit|traite|pilote|s'occupe|tranche|valide|arbitre) (?:pour|de|d'|ces|cette|ce|cela|ca|ca|desormais|seule?|tout)\b",
+        _N,
+    ),
+    (
+        4.5,
+        r"^(?!.*\b(?:mon|ma|mes|moi|m'|me|notre|nos|nous|nouvelle|facture|signe|je|j')\b).*[\w.+-]+@[\w-]+\.\w",
+        Tag.LOOSE,
+    ),
+    (
         8.0,
         r"\b(?:pas|plus)(?: \w+)? (?:la bonne personne|le bon interlocuteur|la bonne interlocutrice|le bon contact|le bon service|moi qui|de mon ressort|ma partie|de ma competence|concerne\w*|en charge|le decideur|la main|decisionnaire|mon (?:domaine|perimetre|service))",
         _N,
@@ -671,7 +736,7 @@ REDIRECT = rules(
     ),
     (
         6.0,
-        r"\b(?:contact(?:ez|er|e)|ecri(?:vez|re)|appel(?:ez|er)|joign(?:ez|dre)|sollicit(?:ez|er)) (?:plutot |directement |desormais |donc )*(?:mon|ma|notre|le|la|monsieur|madame|mme|m\.|mr|mes|nos|les|l'|[a-z]+ [a-z]+ )(?!\s?(?:plus|pas|direction))",
+        r"\b(?<!vous )(?<!te )(?:contact(?:ez|er|e)|ecri(?:vez|re)|appel(?:ez|er)|joign(?:ez|dre)|sollicit(?:ez|er)) (?:plutot |directement |desormais |donc )*(?!(?:lorsque|quand|des|apres|avant|pour|si|dans|en|bientot|afin) )(?:mon|ma|notre|le|la|monsieur|madame|mme|m\.|mr|mes|nos|les|l'|[a-z]+ [a-z]+ )(?!\s?(?:plus|pas|direction))",
         Tag.LOOSE,
     ),
     (
@@ -717,6 +782,16 @@ LEFT = rules(
     MACROS,
     (
         8.0,
+        r"\bne ser(?:a|ai) (?:\w+ )?plus (?:votre|ton|le|la|l'|un|une|en|a|au)\b ?(?:\w+ )?(?:contact|interlocut\w+|correspondant\w*|responsable|referent\w*|charge|bureau|poste)|\bn'est plus (?:la |le |l')?(?:responsable|direct\w+|charge\w*|charge|gerante?|president\w*|tresori\w*|secretaire|acheteu\w+)\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:mon|son) (?:contrat|stage|cdd|mission|alternance|interim|mandat|apprentissage|preavis) (?:\w+ )?(?:se termin|s'achev|pren\w* fin|s'arret|touche a|fini|est (?:termine|fini|acheve))\w*",
+        _N,
+    ),
+    (
+        8.0,
         r"\b(?:n'est|ne suis|n'etes|ne sera|ne serai|n'est desormais|n'es) plus (?:\w+ ){0,2}?(?:en poste|dans (?:l'|la|les|notre|nos|cette|le)|chez|parmi|au sein|salarie\w*|employe\w*|des notres|notre|de la maison)\b",
         _N,
     ),
@@ -748,6 +823,21 @@ NEW_NEED = rules(
     ReplyKind.NEW_NEED,
     MACROS,
     (
+        4.0,
+        r"\b(?:vous|tu) (?:m'|nous |me )?\s?(?:etiez|aviez|etais|avais|avez deja|as deja) (?:\w+ ){0,3}?(?:venue?s?|fait|realise|refait|travaille|intervenue?s?|propose|envoye|chiffre|construit|pose|installe|peint|traduit|filme|photographie|aide|concu|cree)\w*|\bdepuis (?:votre|ton|notre|la|le) (?:devis|offre|proposition|passage|intervention|visite|derniere?|mission|echange)\b|\bla derniere fois\b|\b(?:l'an|l'annee) (?:dernier|derniere|passe|passee)\b|\bil y a (?:\S+ ){1,3}?(?:ans?|mois)\b|\ba l'epoque\b|\b(?:saison|tome|edition|phase|volume|etape|acte) (?:2|3|4|deux|trois|ii|iii)\b|\b(?:suite a|apres) (?:votre|ton) (?:intervention|passage|travail|prestation)\b",
+        Tag.OLD_TIES,
+    ),
+    (
+        4.0,
+        r"\b(?:on|nous|j'|je)\s?(?:a|avons|ai|aurais|aurait|aurions|aura|aurons) (?:aussi |maintenant |desormais |egalement )?(?:une?|des|deux|trois|quatre|\d+) (?:\S+ ){1,8}?a (?!la\b|le\b|un|une|vous|votre|notre|ce)\w+(?:er|ir|re)\b|\bbesoins? (?:\w+ )?(?:est|sont) (?:apparu|ne|venu|arrive)\w*|\b(?:on|nous|je) (?:ouvr|lanc|organis|prepar|agrandi|fet|mari)\w* (?:\w+ )?(?:une?|des|notre|nos|mon|ma)\b|\b(?:est|sont|tombee?s?) (?:\w+ )?(?:en panne|casse\w*|hs|foutu\w*)\b|\b(?:en vue|se profile\w*|se prepare)\b|\bmaintenant,? (?:c'est|il (?:y a|faut|nous|me)|on)\b|\b(?:voudr|aimer|souhait|veu)\w* (?:maintenant|cette fois|aussi|egalement|desormais)\b",
+        Tag.NEED,
+    ),
+    (
+        4.0,
+        r"\b(?:faites|fais|proposez|realisez|posez|vendez|intervenez|travaillez)[- ](?:vous|tu) (?:aussi|egalement)\b|\b(?:vous|tu) (?:faites|fais|proposez|proposes|realisez) (?:ca |cela |\w+ )?(?:aussi|egalement)\b|^toujours(?: (?!en\b|pas\b|rien\b|sous\b|chez\b)\w+){1,3}$|\b(?:toujours|encore) (?:dispo\w*|en activite|en affaires|dans le metier|du metier)\b|\bque (?:nous|me|m') ?(?:propos|conseill)\w+|\b(?:di[st]|dites|donne\w*|envoie\w*|envoyez|fai[st]|faites|faudrait|faut|voudrais|aimerais)[- ](?:moi |nous )?(?:savoir |connaitre )?(?:ton|tes|votre|vos|un|une) (?:tarif|prix|devis|estimation|idee de prix|fourchette)s?\b|\b(?:(?:seriez|etes)[- ]vous|(?:serais|es)[- ]tu|vous (?:seriez|etes)|tu (?:serais|es)) (?:\w+ )?(?:dispo\w*|libre|partant\w*|interesse\w*|tente\w*|preneur)|\b(?:on|nous) (?:repart|remet ca|recommence|refait equipe|retravaille)\w*|\b(?:pourriez|pouvez)[- ]vous (?:nous |m'|me |en |vous )?(?:aider|accompagner|faire|venir|passer|charger|occuper|chiffrer)|\b(?:peux|pourrais)[- ]tu (?:nous |m'|me |en |te )?(?:aider|faire|venir|passer|charger|occuper|chiffrer)",
+        Tag.WORK_ASKED,
+    ),
+    (
         7.0,
         r"\b(?:consult\w+|sollicit\w+|travaill\w+|retravaill\w+|revoir|reprendre) (?:\S+ ){0,2}?(?:a nouveau|de nouveau)\b|\b(?:ouvr|achet|lanc|demenag|acquer|acquis)\w* (?:\S+ ){0,3}?(?:seconde?|autre|deuxieme|nouvel\w*|nouveau|troisieme)\b",
         _N,
@@ -769,7 +859,7 @@ NEW_NEED = rules(
     ),
     (
         7.0,
-        r"\bcette fois,? (?:c'est|ci|il s'agit|pour|nous|on)|\b(?:organis|lanc|refai|recommenc|prevoi|repart)\w* (?:a nouveau|de nouveau)\b|\b(?:reprend\w*|reprenons) contact\b(?! (?:avec (?:moi|nous)|a ce|plus tard))",
+        r"\bcette fois,? (?:c'est|ci|il s'agit|pour|nous|on)|\b(?:organis|lanc|refai|recommenc|prevoi|repart)\w* (?:a nouveau|de nouveau)\b|\b(?:(?:je|nous|on) (?:\w+ )?(?:reprends?|reprenons)|(?:permet\w*|envie) de (?:re)?prendre) contact\b|\breprendre contact avec (?:vous|toi)\b",
         _N,
     ),
     (
@@ -789,7 +879,7 @@ NEW_NEED = rules(
     ),
     (
         7.0,
-        r"\b(?:relanc\w+|repren(?:ons|d|ds)|redemarr\w+|repart\w*|reactiv\w+|ressort\w*) (?:enfin |bien |donc |aussi )*(?:le |la |notre |ce |mon |l')(?!(?:\w+ )?(?:direction|daf|client|chef|patron|compta\w*|service|responsable|syndic|proprietaire|banque|mairie|sujet|fournisseur|comite|equipe|bureau|associe\w*)\b)(?:\w+)|\b(?:projet|chantier|dossier|operation) (?:\S+ ){0,3}?(?:redemarr|repart|relance|reprend|ressort|revient|refait surface|de nouveau)\w*|\bde nouveau d'actualite|\ba nouveau d'actualite|\bremis sur (?:les rails|la table)",
+        r"\b(?:relanc\w+|repren(?:ons|d|ds)|redemarr\w+|repart\w*|reactiv\w+|ressort\w*) (?:enfin |bien |donc |aussi )*(?:le |la |les |notre |nos |ce |cette |mon |l')(?:\w+ ){0,1}?(?:projet|chantier|dossier|travaux|idee|affaire|operation|campagne|programme|etude|reflexion|amenagement|renovation|extension|site|refonte|production|serie|evenement|festival|catalogue|formation|commande)s?\b|\b(?:projet|chantier|dossier|operation) (?:\S+ ){0,3}?(?:redemarr|repart|relance|reprend|ressort|revient|refait surface|de nouveau)\w*|\bde nouveau d'actualite|\ba nouveau d'actualite|\bremis sur (?:les rails|la table)",
         _N,
     ),
     (
@@ -836,6 +926,8 @@ RULES: tuple[Rule, ...] = (
 CONDITION = r"\bannul\w+|\b(?:doi[st]|devons|doivent|encore)\b|\ben (?:cours|preparation|attente|validation)\b|\bplutot\b|\brien de (?:sur|fait|decide)\b|\bpas (?:sur|certain)\w*\b|\bon va\b|\bpour signature\b|\b(?:il )?reste\b|\bmanque\b|\bfaut encore|\battend\w*|\bsur le plan\b|\btechniquement\b|\bsi (?!besoin|necessaire|jamais|possible|bien|tot|vite|c'est possible)|\bs'ils?\b(?! (?:vous|te) plait)|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\bsauf\b|\ba moins que|\bdans la mesure|\ben contrepartie|\ben echange\b|\b(?!(?:f|v|ma)rais\b)\w+r(?:ait|ions|iez|aient|ais)\b|\ba priori\b|\bsur le principe|\bpour le principe|\bde principe|\bprobable\w*|\bpeut-etre|\bsans doute|\bsans engagement|\bnormalement|\bpresque\b|\ben theorie"
 #: A yes that hangs on something of theirs is a negotiation.
 HARD_CONDITION = r"\bdans ce cas\b|\b(?:hormis|excepte|a l'exception|sauf)\b|\bsi (?:vous|tu|l'|le|la|les|votre|cela|ca|nous|on) ?(?!(?:avez|as) (?:besoin|des questions))|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\ba moins que|\ben contrepartie|\ben echange\b"
+#: A yes to a part only.
+RESTRICTION = r"(?<!non )\b(?:seulement|uniquement|exclusivement)\b(?! (?:maintenant|hier|aujourd'hui|ce matin))|\ba part (?!ca\b|cela\b|entiere)|\b(?:hormis|excepte|en dehors d)"
 #: What follows a yes and takes part of it back.
 EXCEPTION = r"\bmais\b|\bpas (?:pour|le|la|les|l'|sur|celui|celle)\b|\bsans (?:la|le|l'|les)\b|\bsauf\b|\bavec (?:\d+ ?%|une remise|un paiement|un rabais)"
 #: A "no more" that ends on a day is a request to wait.
@@ -843,12 +935,32 @@ UNTIL_THEN = r"\bmais (?:plutot |directement )?(?:a|au|aux|par|via|sur|chez)\b|\
 #: A refusal told as an old story.
 LONG_AGO = r"\bil y a (?:\S+ ){1,3}(?:ans?|mois)|\ba l'epoque|\bl'an(?:nee)? (?:derniere?|passee?)|\ben 20\d\d|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bans? apres|\baujourd'hui\b|\bmaintenant\b"
 #: Nor one that looks forward to a decision.
-NOT_YET = r"\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st]|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b(?! (?:tu|vous) (?:veux|voulez|pouvez|peux))|\bdes que\b(?! (?:vous|tu) )|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+\b(?! (?:une? |de )?(?:tres )?(?:bonn?e?s?|belle|excellente?|agreable))|\bbientot\b|\bprochainement|\ben cours|\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
+NOT_YET = r"\bdev(?:ais|ait|ions|iez|aient|rai|ras|ra|rons|rez|ront|rais|rait)\b|\b(?:le moment|en temps) (?:venu|voulu)|\ble cas echeant|\b(?:note|compris|explique\w*|rappele|demande\w*|savoir|sais|lu) (?:que|comment|s'il|si|qu')|\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st]|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b(?! (?:tu|vous) (?:veux|voulez|pouvez|peux))|\bdes que\b(?! (?:vous|tu) )|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+\b(?! (?:une? |de )?(?:tres )?(?:bonn?e?s?|belle|excellente?|agreable))|\bbientot\b|\bprochainement|\ben cours|\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
 NEGATION = (
     r"\b(?:ne|n'|pas|plus|ni|aucun\w*|jamais|sans|non|guere|rien)\b(?! (?:reserve|hesit|tarder|attendre|probleme|souci|delai))"
 )
 #: What only looks like a no.
 NOT_A_NO = r"\b(?:pas|rien|plus)\b.*\bavant\b(?! tout)|\b(?:dis|dit|dirais|disons) pas non|\bpas (?:de |d'un |un )?refus|\bne refus\w+ (?:pas|rien)|\bpas (?:du tout )?(?:abandonn|annul|enterr|renonc|declin|ferm)\w*|\bpas encore|\bencore pas|\btoujours pas|\bencore (?:choisi|retenu|decide)|\bpas (?:besoin )?d'inquiet|\bne regrett\w+ pas|\bsans regret|\bplus ou moins|\bpas (?:de|d') (?:souci|probleme)\w*"
+#: The sender's mailing programme offers to take the reader off its list: nobody asks to be taken off ours.
+FOOTER = r"(?:pour |si vous (?:souhaitez |voulez )?)(?:ne plus recevoir (?:nos|notre) .*|(?:vous|se) (?:desabonner|desinscrire)\b.*)|\bse (?:desabonner|desinscrire) de (?:nos|notre|cette)\b.*|si vous ne (?:souhaitez|desirez|voulez) plus (?:recevoir|etre) .*"
+#: A wish at the end of a sentence says nothing.
+FAREWELL = r"(?:,|!|;| et| -)? *(?<!une )(?<!un )(?<!votre )(?<!d'une )(?<!la )(?<!de )\b(?:(?:tres )?bon(?:ne)? (?:fin d\S+ ?)?(?:\w+ )?(?:journee|soiree|semaine|week-end|weekend|apres-midi|dimanche|annee|vacances|conges)|a (?:bientot|demain|tout a l'heure|lundi|mardi|mercredi|jeudi|vendredi|samedi)|(?:bien )?cordialement)(?: a (?:vous|toi|tous))?$"
+#: Elisions without their apostrophe and the short forms of text messages.
+CONTRACTIONS = (
+    (r"\bdaccord\b", "d'accord"),
+    (r"\bcest\b", "c'est"),
+    (r"\bj(ai|avais|aurais|aimerais|attends?|accepte|hesite|espere)\b", r"j'\1"),
+    (r"\bn(ai|avons|est|avez)\b", r"n'\1"),
+    (r"\bqu(il|ils|elle|elles|on)\b", r"qu'\1"),
+    (r"\bj(te|vous|suis|peux|veux|vais|pense|crois|dois|regarde|reviens|sais)\b", r"je \1"),
+    (r"\bchui?s?\b", "je suis"),
+    (r"\bdevi\b", "devis"),
+    (r"\bpr\b", "pour"),
+    (r"\bqd\b", "quand"),
+    (r"\btt\b", "tout"),
+    (r"\bbcp\b", "beaucoup"),
+    (r"\bds\b", "dans"),
+)
 #: Bad news sits nearby; an acknowledgement or a stall beside it must not be taken at its word.
 #: A refusal in the pluperfect tells an old story.
 PLUPERFECT = r"\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\beti(?:ons|ez)\b|\betai(?:t|s|ent)\b"

@@ -21,6 +21,10 @@ _CLAUSE_END = re.compile(
     r"[,;:()]|\b(?:mais|but|however|toutefois|cependant|par contre|en revanche|puis|then|although|though)\b| - "
 )
 _FEW_WORDS = 5
+#: A salutation on a line of its own, without its comma.
+_GREETING_LINE = re.compile(
+    r"(?i)^(\s*(?:bonjour|bonsoir|salut|coucou|hello|hi|dear|ch[eè]re?s?|madame|monsieur)\b[^\n,.!?;:]{0,40})\n+"
+)
 #: Nobody writes a longer one; patterns that look ahead would read it for seconds.
 _LONGEST_SENTENCE = 600
 _LONG_WORD = re.compile(r"\S{60,}")
@@ -55,6 +59,7 @@ class Lexicon:
     condition: re.Pattern[str]
     hard_condition: re.Pattern[str]
     exception: re.Pattern[str]
+    restriction: re.Pattern[str]
     until_then: re.Pattern[str]
     long_ago: re.Pattern[str]
     not_yet: re.Pattern[str]
@@ -67,6 +72,8 @@ class Lexicon:
     ignored: re.Pattern[str]
     greeting: re.Pattern[str]
     courtesy_question: re.Pattern[str]
+    footer: re.Pattern[str]
+    farewell: re.Pattern[str]
 
 
 @cache
@@ -81,6 +88,7 @@ def _lexicon(language: str) -> Lexicon:
                 words.CONDITION,
                 words.HARD_CONDITION,
                 words.EXCEPTION,
+                words.RESTRICTION,
                 words.UNTIL_THEN,
                 words.LONG_AGO,
                 words.NOT_YET,
@@ -93,6 +101,8 @@ def _lexicon(language: str) -> Lexicon:
                 words.IGNORED,
                 words.GREETING,
                 words.COURTESY_QUESTION,
+                words.FOOTER,
+                words.FAREWELL,
             )
         ),
     )
@@ -110,7 +120,7 @@ def lexicons_for(text: str, language: str | None) -> tuple[Lexicon, ...]:
 
 def sentences_of(text: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
-    for piece in _pieces(text[:_MOST_CHARACTERS]):
+    for piece in _pieces(_GREETING_LINE.sub(r"\1,\n\n", text[:_MOST_CHARACTERS])):
         plain = lexicon.greeting.sub("", " ".join(_mended(_spelled_out(fold(piece), lexicon)).split()), count=1)
         bare = plain.strip(" .!,;:-\"'()*•>")
         question = plain.rstrip(" \"')!").endswith("?")
@@ -125,6 +135,7 @@ def sentences_of(text: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
 
 def _without_courtesy(sentence: str, lexicon: Lexicon) -> str:
     """What follows an apology or a wish in the same sentence still counts; nothing is left of a closing formula."""
+    sentence = lexicon.farewell.sub("", lexicon.footer.sub("", sentence)).strip(" ,;!")
     while sentence and lexicon.ignored.search(sentence):
         _, _, sentence = sentence.partition(",")
         sentence = sentence.strip()
@@ -143,9 +154,8 @@ def _pieces(text: str) -> list[str]:
 
 
 def _spelled_out(text: str, lexicon: Lexicon) -> str:
-    if lexicon.language == "en":
-        for pattern, replacement in en.CONTRACTIONS:
-            text = re.sub(pattern, replacement, text)
+    for pattern, replacement in en.CONTRACTIONS if lexicon.language == "en" else fr.CONTRACTIONS:
+        text = re.sub(pattern, replacement, text)
     return text
 
 
