@@ -1,7 +1,8 @@
-"""Text extracted from a PDF column by column: labels first, their amounts after."""
+"""Lines that are not what they seem: columns of a PDF read one after the other, sentences cut at a fixed width."""
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
 from mailwatch.text.tokens import fold
 
@@ -28,6 +29,28 @@ def aligned(text: str) -> str:
             result.append(lines[index])
             index += 1
     return "\n".join(result)
+
+
+_LEAST_WIDTH = 50
+_MOST_WIDTH = 110
+_NEW_ITEM = re.compile(r"\s*(?:[-*•·>–—|+=]|\d{1,2}[.)] )")
+
+
+def unwrapped(text: str) -> str:
+    """Sentences cut at a fixed width on one line again; each break becomes a space, so that places stay the same.
+
+    A line was cut where the next word would not have fitted the widest line of its text.
+    """
+    lines = text.split("\n")
+    width = max((len(line.rstrip()) for line in lines if len(line.rstrip()) <= _MOST_WIDTH), default=0)
+    if width < _LEAST_WIDTH:
+        return text
+    parts = [lines[0]]
+    for before, line in pairwise(lines):
+        word = len(line.split(maxsplit=1)[0]) if line.strip() else 0
+        cut = word and before.strip() and width < len(before.rstrip()) + 1 + word and len(before) <= width + 2
+        parts += [" " if cut and not _NEW_ITEM.match(line) else "\n", line]
+    return "".join(parts)
 
 
 def _run(lines: list[str], start: int, belongs: Callable[[str], bool]) -> int:

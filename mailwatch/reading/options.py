@@ -17,6 +17,10 @@ _ADD_ON = re.compile(
     r"\b(?:en option|en optionnel|optionnel(?:le)?s?|option(?:al)? ?:|options? :|as an option|optional(?:ly)?|add-?on|opcional|opzionale|optioneel)\b"
 )
 _ADDED = re.compile(r"\b(?:en option|as an option|options? ?:|optional(?:ly)?|optionnel(?:le)?s?) ?:?")
+# "Offre n° 26-131", "version 3 du devis": the paper itself, not something to choose in it.
+_NUMBERED_PAPER = re.compile(
+    r"\b(?:offre|proposition|version|plan|solution) (?:n°|no\.? ?\d|num|#|ref|\w*\d+[-/]\d|de prix|commerciale)|\bversion \d+ (?:du|de la|de notre|de mon) |\b(?:une|la|cette|notre|ma|ta|the|a|our|my|this) (?:nouvelle |new |revised |second |updated )?(?:version|offre|proposition|solution)\b(?! (?:[a-h1-9]|[ivx]+)\b)"
+)
 _LEAD = 25
 _HEADING = 80
 
@@ -25,6 +29,8 @@ def option_label(label: str) -> str | None:
     """How an option is called in the words before its amount, None when they name none."""
     folded = fold(label)
     marked = list(_OPTION.finditer(folded))
+    if _NUMBERED_PAPER.search(folded):
+        return None
     if not marked or len(folded) != len(label):
         return None
     start = marked[-1].start("label")
@@ -53,6 +59,11 @@ def sections(text: str) -> list[tuple[int, str]]:
 def is_marked(label: str) -> bool:
     """Does a label name one of several choices ("Option 2", "Formule Jardin"), not merely use the word?"""
     return bool(_MARKED_OPTION.search(fold(label)))
+
+
+def opens_option(line: str) -> bool:
+    """Does a line begin with the name of an option ("Option 1 - …", "- Formule Confort : …")?"""
+    return bool(re.match(r"[\s*•·>-]*" + _MARKED_OPTION.pattern, fold(line)))
 
 
 def adds_on(label: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import date
 from mailwatch.model.message import Message
 from mailwatch.model.reading import QuoteReading, SentKind, SentReading
 from mailwatch.model.reasons import Reason
+from mailwatch.reading.columns import unwrapped
 from mailwatch.reading.documents import Document, Paper, read_document
 from mailwatch.reading.quote_evidence import Material, evidence, score
 from mailwatch.reading.references import merged, references_in, references_in_name
@@ -48,7 +49,7 @@ def _references(message: Message, words: str, documents: tuple[Document, ...]) -
 
 
 def _material(message: Message, sent: date | None, language: str, *, in_thread: bool) -> Material:
-    words = message.new_text[:_MOST_CHARACTERS]
+    words = unwrapped(message.new_text[:_MOST_CHARACTERS])
     documents = tuple(read_document(item) for item in message.attachments)
     papers = [item.attachment.text or "" for item in documents if item.paper in {Paper.QUOTE, None} and not item.signed]
     ends = (

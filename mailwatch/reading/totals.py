@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from mailwatch.model.money import Amount, Tax
 from mailwatch.model.quote import QuoteOption
+from mailwatch.reading.alternatives import alternative_name, offered_choice, stand_for_themselves
 from mailwatch.reading.columns import aligned
-from mailwatch.reading.options import adds_on, is_marked, option_label, sections
+from mailwatch.reading.options import adds_on, is_marked, opens_option, option_label, sections
 from mailwatch.text.amounts import FoundAmount, find_amounts, label_before
 from mailwatch.text.tokens import fold, plain
 
@@ -49,12 +50,28 @@ class Figures:
 
 _STRONG_TOTAL = re.compile(
     r"\b(?:total(?:e|aux|es)?|totaal(?:bedrag)?|gesamt\w*|summe|net a payer|s'eleve(?:nt)?|s'etabli\w+|grand total|comes to|totalling|"
+    r"au total|en tout|in total|altogether|ce qui (?:nous |vous )?(?:amene|fait|donne|porte)|brings (?:us|it|you) to|prix (?:global|forfaitaire)|"
     r"montant (?:global|ht|ttc|net|du devis|de notre|de la|de l'offre)|endbetrag|endpreis)\b"
 )
 _SUBTOTAL = re.compile(r"\b(?:sous-? ?total|sub-? ?total|subtotaal|zwischensumme|subtotale?)")
 _TAX_LINE = re.compile(
     r"(?:^|[\s(])(?:dont )?(?:montant )?(?:de )?(?:la )?(?:t\.?v\.?a\.?|vat|v\.a\.t|tps|tvq|gst|hst|pst|qst|iva|i\.v\.a\.?|mwst\.?|ust\.?|btw|moms|sales tax|taxes?)"
     r"(?: amount)?[\s:(@a]*(?:\(?\d{1,2}(?:[.,]\d{1,3})? ?%\)?)?[\s:)=]*$"
+)
+# "Total avant taxes", "Total incl. VAT": the tax is what the total has or lacks, not what the amount is.
+_WITH_OR_WITHOUT_TAX = re.compile(
+    r"\b(?:avant|hors|sans|avec|apres|toutes|before|excl\.?|excluding|ex|exclusive of|without|with|incl\.?|including|inclusive of|after|plus|ohne|inkl\.?|zzgl\.?|exkl\.?) (?:la |les |the )?\S+[\s:(]*$"
+)
+# What stands after an amount and says what it is.
+_TOTAL_AFTER = re.compile(r"\W{0,3}(?:au total|en tout|pour l'ensemble|in total|in all|altogether|all[- ]in)\b")
+_DEPOSIT_AFTER = re.compile(
+    r"\W{0,3}(?:d'acompte|d'arrhes|d'avance|a la (?:commande|signature|reservation|livraison|reception)|au demarrage|a (?:l'acceptation|la fin)|deposit|up ?front|in advance|to (?:secure|book|hold|start)|on (?:signing|completion|delivery|order|acceptance|booking)|now and)\b"
+)
+_DISCOUNT_AFTER = re.compile(r"\W{0,3}(?:de (?:remise|reduction|rabais|moins|ristourne)|de (?:moins|plus) que|off\b|discount|less than|cheaper)")
+# "30 %, soit 1 620 €", "a 30 % deposit (£540)": a share of the price, not the price.
+_SHARE = re.compile(r"\b\d{1,2} ?%[^.;\d]{0,40}(?:,? ?(?:soit|i\.e\.,?|=|ou)|\()\s*$")
+_OLD_PRICE = re.compile(
+    r"(?:\b(?:au lieu d[eu']|a la place d[eu']|contre|auparavant|anciennement|initialement|initiale?|instead of|rather than|down from|up from|previously|originally|(?:ramene\w*|pass\w+|descen\w+|baiss\w+) de|was)|, from)\s*(?:les |the |chf |eur |[£$€])*$"
 )
 _DISCOUNT = re.compile(
     r"\b(?:remise(?! de prix)|rabais|reduction|ristourne|avoir|discount|rebate|rabatt|descuento|sconto|korting|desconto|economie|au lieu de|instead of|hors promotion)\b"
@@ -68,9 +85,16 @@ _ASIDE = re.compile(
     r"recouvrement|per diem|franchise|au capital de|assurance|jusqu'a|a partir de|minimum|extra|supplement|"
     r"ancien(?:ne)? (?:prix|tarif|devis|montant|offre)|precedent|previous|instead|retenue|subvention|aide|prime|credit d'impot)\b"
 )
+_RATES = tuple(
+    map(
+        Decimal,
+        "2.1 2.6 3.8 4 5 5.5 6 7 7.7 8 8.1 8.5 9 10 12 13 13.5 14.975 14.9975 15 17 19 20 21 22 23 24 25".split(),
+    )
+)
 # "… s'élève à 3 450 € HT, soit 4 140 € TTC": the total once more.
 _SAME_AGAIN = re.compile(r"[\s,;:(/|=-]*(?:soit|ou|et|i\.e\.|or|and|that is)?[\s:(]*")
 _MOST_CHARACTERS = 40_000
+_MOST_SUMMANDS = 12
 
 
 def _line_with_heading(text: str, found: FoundAmount, floor: int) -> str:
@@ -85,17 +109,24 @@ def _line_with_heading(text: str, found: FoundAmount, floor: int) -> str:
     return label if find_amounts(above) else above + label
 
 
-def _part(label: str, found: FoundAmount) -> Part:
+def _part(label: str, found: FoundAmount, after: str = "") -> Part:
     if found.per:
         return Part.UNIT
     said = re.split(r"[.!?]\s", fold(label))[-1]
-    clause = re.split(r"[,;]\s| (?:soit|dont|avec|plus) ", said)[-1] if not _STRONG_TOTAL.search(said) else said
+    strong = bool(_STRONG_TOTAL.search(said))
+    clause = re.split(r"[,;]\s| (?:soit|dont|avec|plus) ", said)[-1] if not strong else said
+    if _OLD_PRICE.search(said) or _DISCOUNT_AFTER.match(after):
+        return Part.DISCOUNT
+    if _DEPOSIT_AFTER.match(after) or (_SHARE.search(said) and (_DEPOSIT.search(said) or not strong)):
+        return Part.DEPOSIT
+    if strong and _WITH_OR_WITHOUT_TAX.search(clause) and not _DEPOSIT.search(clause):
+        return Part.SUBTOTAL if _SUBTOTAL.search(said) else Part.TOTAL
     for part, pattern in ((Part.TAX, _TAX_LINE), (Part.DISCOUNT, _DISCOUNT), (Part.DEPOSIT, _DEPOSIT)):
         if pattern.search(clause):
             return part
     if _SUBTOTAL.search(said):
         return Part.SUBTOTAL
-    if _STRONG_TOTAL.search(said):
+    if strong or _TOTAL_AFTER.match(after):
         return Part.TOTAL
     if _ASIDE.search(clause):
         return Part.ASIDE
@@ -110,6 +141,12 @@ def _is_factor(text: str, found: FoundAmount, label: str) -> bool:
     )
 
 
+def _item_label(text: str, found: FoundAmount, label: str) -> str:
+    """The label of an amount from the start of its line, where the line opens with the name of an option."""
+    line = text[text.rfind("\n", 0, found.start) + 1 : found.start]
+    return line if opens_option(line) and not find_amounts(line) else label
+
+
 def placed(text: str, language: str | None = None, bare: str | None = None) -> tuple[Placed, ...]:
     """Every amount of a quote with the part it plays."""
     result: list[Placed] = []
@@ -119,11 +156,11 @@ def placed(text: str, language: str | None = None, bare: str | None = None) -> t
     for found in find_amounts(text, language=language, bare=bare):
         label = factor + _line_with_heading(text, found, floor)
         factor = label if _is_factor(text, found, label) else ""
-        part = Part.UNIT if factor else _part(label, found)
+        part = Part.UNIT if factor else _part(label, found, fold(text[found.tail : found.tail + 30]))
         if part is Part.LINE and result and result[-1].part is Part.TOTAL and _SAME_AGAIN.fullmatch(fold(label)):
             part = Part.TOTAL
         choosable = part in {Part.LINE, Part.TOTAL} or (part is Part.UNIT and not factor and is_marked(label))
-        option = option_label(label) if choosable else None
+        option = option_label(_item_label(text, found, label)) if choosable else None
         section = next((name for end, name in reversed(alternatives) if end <= found.start), None)
         if option is None and section and part is Part.TOTAL:
             option = section
@@ -133,9 +170,11 @@ def placed(text: str, language: str | None = None, bare: str | None = None) -> t
 
 
 def _same_price(first: Amount, second: Amount) -> bool:
-    """Two taxes on one price: the larger is the smaller plus at most 30 %."""
+    """Two taxes on one price: the larger is the smaller plus a rate of tax that exists, give or take the rounding."""
     low, high = sorted((first.value, second.value))
-    return first.currency == second.currency and first.tax != second.tax and bool(low) and high <= low * Decimal("1.30")
+    if first.currency != second.currency or first.tax == second.tax or not low:
+        return False
+    return any(abs(low + low * rate / 100 - high) <= max(low / 1000, Decimal("0.05")) for rate in _RATES)
 
 
 def _unique(amounts: list[Amount]) -> tuple[Amount, ...]:
@@ -149,23 +188,56 @@ def _unique(amounts: list[Amount]) -> tuple[Amount, ...]:
     return tuple(sorted(kept, key=lambda amount: {Tax.EXCLUDED: 0, None: 1, Tax.INCLUDED: 2}[amount.tax]))
 
 
-def _sum_of_the_others(amounts: list[Amount]) -> Amount | None:
-    """The amount that adds up all the other ones, if there is one."""
-    if len(amounts) < 3:  # noqa: PLR2004 - two equal amounts are a price said twice
-        return None
-    largest = max(amounts, key=lambda amount: amount.value)
-    rest = sum((amount.value for amount in amounts), Decimal(0)) - largest.value
-    return largest if rest == largest.value else None
+def _sum_of_others(amounts: list[Amount]) -> Amount | None:
+    """The last of the amounts that adds up two or more of those before it, if there is one."""
+    for index in range(len(amounts) - 1, 1, -1):
+        sums = {Decimal(0): 0}
+        for before in amounts[max(0, index - _MOST_SUMMANDS) : index]:
+            sums |= {value + before.value: count + 1 for value, count in sums.items() if value + before.value not in sums}
+        if sums.get(amounts[index].value, 0) > 1:
+            return amounts[index]
+    return None
 
 
 def figures(text: str, language: str | None = None) -> Figures:
     """The headline totals and options of one text."""
     text = aligned(plain(text[:_MOST_CHARACTERS]))
+    found = _figures(text, language)
+    tax = _stated_tax(text, language)
+    if tax is None or any(amount.tax for amount in found.totals):
+        return found
+    options = tuple(replace(option, amount=replace(option.amount, tax=tax)) for option in found.options)
+    return replace(found, totals=tuple(replace(amount, tax=tax) for amount in found.totals), options=options)
+
+
+# The tax of all prices of a text, said once.
+_ALL_WITHOUT = re.compile(
+    r"\b(?:(?:taxes|tva|tps|tvq|vat|gst)(?: \S+){0,2}? (?:sont |est |is |are |to be |will be )?(?:en sus|non comprises?|non incluses?|a ajouter|en plus|not included|extra|excluded|added|charged (?:on top|extra))|(?:plus|avant|hors|before|excluding|exclude|excl\.?|exclusive of|do not include|don't include|net of) (?:les |la )?(?:taxes|tva|tps|vat|gst|tax)\b|(?:prix|tarifs?|montants?)(?: \S+){0,5}? (?:ht\b|hors[ -]tax\w*)|en (?:euros|€) ht\b|\bht\b)"
+)
+_ALL_WITH = re.compile(
+    r"\b(?:(?:taxes|tva|tps|vat|gst)(?: \d+(?:[.,]\d+)? ?%)? (?:is |are |sont |est )?(?:comprises?|incluses?|included)|(?:prix|tarifs?|montants?)(?: \S+){0,5}? (?:ttc\b|toutes taxes)|(?:prices?|amounts?|figures?|totals?)(?: \S+){0,4}? (?:include|includes|including|inclusive of) (?:vat|gst|tax)\b|\bttc\b|taxes? compris\w*)"
+)
+# English invoices and quotes call "net" what has no tax yet.
+_NET = re.compile(r"[\d€$£] ?(?:eur|gbp|usd|chf)? ?net\b(?! ?\d)|\b(?:total net|net (?:total|price|fee|amount))\b")
+
+
+def _stated_tax(text: str, language: str | None) -> Tax | None:
+    folded = fold(text)
+    without = bool(_ALL_WITHOUT.search(folded)) or (language == "en" and bool(_NET.search(folded)))
+    if without == bool(_ALL_WITH.search(folded)):
+        return None
+    return Tax.EXCLUDED if without else Tax.INCLUDED
+
+
+def _figures(text: str, language: str | None) -> Figures:
     currency = next((found.amount.currency for found in find_amounts(text, language=language)), None)
     parts = placed(text, language, currency)
     options = _options(parts)
     totals = _totals(parts)
-    lines = [item.found.amount for item in parts if item.part is Part.LINE]
+    if not options and not totals:
+        options = _unnumbered(text, parts)
+    priced = {Part.LINE} if options else {Part.LINE, Part.OPTION}
+    lines = [item.found.amount for item in parts if item.part in priced]
     offered = bool(totals or lines or options or any(item.part is Part.UNIT for item in parts))
     if totals:
         return Figures(_unique(totals), options, offered)
@@ -198,8 +270,8 @@ def _taxed(amount: Amount, totals: list[Amount], sums: set[Decimal]) -> Amount:
 
 def _headline(lines: list[Amount]) -> list[Amount]:
     """The price among amounts that no word calls a total."""
-    if total := _sum_of_the_others(lines):
-        return [total]
+    if total := _sum_of_others(lines):
+        return [total, *(amount for amount in lines if _same_price(amount, total))]
     if len({(amount.value, amount.currency) for amount in lines}) <= 1:
         return lines[:1]
     marked = [amount for amount in lines if amount.tax is not None]
@@ -220,7 +292,29 @@ def _options(parts: tuple[Placed, ...]) -> tuple[QuoteOption, ...]:
     for item in parts:
         if item.part is Part.OPTION and item.option:
             named.setdefault(fold(item.option), QuoteOption(item.option, item.found.amount))
-    return tuple(named.values())
+    sums = {item.found.amount.value for item in parts if item.part in {Part.TOTAL, Part.SUBTOTAL}}
+    # Lots that add up to the total are its parts; one lonely "version" is no choice.
+    if sum((option.amount.value for option in named.values()), Decimal(0)) in sums:
+        return ()
+    listed = any(item.part is Part.OPTION and opens_option(item.label) for item in parts)
+    return tuple(named.values()) if len(named) > 1 or listed or _adds_on(parts) or sums else ()
+
+
+def _unnumbered(text: str, parts: tuple[Placed, ...]) -> tuple[QuoteOption, ...]:
+    """The alternatives of a choice whose prices stand in list items or in one sentence, called by what precedes them."""
+    lines: list[Placed] = []
+    for item in parts:
+        if item.part is Part.LINE and not (lines and _same_price(lines[-1].found.amount, item.found.amount)):
+            lines.append(item)
+    listed = len({text.count("\n", 0, item.found.start) for item in lines}) == len(lines)
+    if not stand_for_themselves([item.found for item in lines], offered_choice(text), listed=listed):
+        return ()
+    names = [alternative_name(_whole_label(text, item, listed=listed)) for item in lines]
+    return tuple(QuoteOption(name or str(n), item.found.amount) for n, (name, item) in enumerate(zip(names, lines, strict=True), 1))
+
+
+def _whole_label(text: str, item: Placed, *, listed: bool) -> str:
+    return text[text.rfind("\n", 0, item.found.start) + 1 : item.found.start] if listed else item.label
 
 
 def joined(groups: Iterable[Figures]) -> Figures:
