@@ -5,6 +5,7 @@ import json
 import pytest
 
 from mailwatch.cli import app
+from mailwatch.model.attribution import Key, KeyKind
 from mailwatch.model.message import Role
 from tests.stage import MARC, OWNER, Stage, at, mail
 
@@ -221,14 +222,27 @@ def test_each_answer_says_what_it_would_do_and_does_it(asked):
     assert asked.lines("2026-09-03 09:00", "why", quote)[0]["status"] == foretold[quote]
 
 
-def test_an_answer_teaches_who_answers_for_the_quote(asked):
-    line = asked.lines_of("question", "2026-09-03 09:00", "status")[0]
-    quote = line["candidates"][0]["quote"]
-    asked.says("2026-09-03 09:00", "answer", line["id"], quote)
-    asked.stage.reply("2026-09-04 11:00", line["message"], REFUSAL, sender=line["from"], subject="Re: votre envoi")
-    asked.stage.cycle("2026-09-04 12:00")
+def test_an_answer_teaches_who_answers_for_the_quote_and_under_which_names(desk):
+    d = desk()
+    quote = d.stage.quote("2026-09-01 09:12")
+    d.stage.cycle("2026-09-01 10:00")
+    lea, alias = "lea@client.example", "<rewritten@relay.example>"
+    text = "Bonjour, merci de votre envoi, à très vite."
+    d.stage.reply("2026-09-02 11:00", alias, text, sender=lea, subject="Devis D-2026-014")
+    d.stage.cycle("2026-09-02 12:00")
+    taught = (Key(KeyKind.ADDRESS, lea), Key(KeyKind.MESSAGE_ID, alias))
+    (asked,) = d.lines_of("question", "2026-09-03 09:00", "status")
+    assert d.stage.journal.candidates(OWNER, taught) == ()
+    d.says("2026-09-03 09:00", "answer", asked["id"], quote)
 
-    assert asked.lines("2026-09-04 12:00", "why", quote)[0]["status"] == "declined"
+    assert [(hit.quote, set(hit.keys)) for hit in d.stage.journal.candidates(OWNER, taught)] == [(quote, set(taught))]
+
+
+def test_none_of_them_teaches_nothing(asked):
+    line = asked.lines_of("question", "2026-09-03 09:00", "status")[0]
+    asked.says("2026-09-03 09:00", "answer", line["id"], "--none")
+
+    assert asked.stage.journal.candidates(OWNER, [Key(KeyKind.MESSAGE_ID, line["message"])]) == ()
 
 
 # --- requests and those who make them -----------------------------------------------------------------------------

@@ -105,6 +105,16 @@ def test_the_same_news_is_told_once_however_often_one_looks():
     assert len(notices(s)) == 1
 
 
+def test_once_told_the_quote_is_left_in_peace():
+    s = stage()
+    late(s)
+    s.cycle("2026-09-17 15:05")
+    s.journal.store.database.execute("DELETE FROM look")
+    s.cycle("2026-09-17 15:30")
+
+    assert s.journal.due(OWNER, at("2026-09-17 16:00"), s.policy.digest) == ()
+
+
 def test_a_notice_is_told_once_even_when_it_was_deleted_or_filed():
     s = stage()
     late(s)

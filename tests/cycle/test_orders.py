@@ -82,6 +82,16 @@ def test_a_draft_filed_as_an_order_speaks_for_its_quote_and_is_never_taken_as_se
     assert s.judged(quote, "2026-09-03 10:01").conversation.touches == ()
 
 
+def test_a_draft_whose_program_sets_no_flag_is_not_taken_as_sent_either(s):
+    quote = s.quote("2026-09-01 09:12")
+    s.cycle("2026-09-03 09:00")
+    draft = s.mailbox.delete(s.drafts()[0].locator)
+    s.mailbox.deliver("mailwatch/Téléphone", draft.raw, draft.at)
+    s.cycle("2026-09-03 10:00")
+
+    assert [word.kind for word in s.judged(quote, "2026-09-03 10:01").conversation.words] == ["quote", "call"]
+
+
 def test_a_draft_copied_there_and_sent_later_still_counts_as_sent(s):
     quote = s.quote("2026-09-01 09:12")
     s.cycle("2026-09-03 09:00")
