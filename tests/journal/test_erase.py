@@ -182,3 +182,21 @@ def test_what_retention_erases_is_in_no_file_any_more(filled, path):
     assert purge(filled.store, ANNE, later) > 0
     assert MARC.encode() not in _on_disk(path)
     assert b"Bonjour" not in _on_disk(path)
+
+
+def test_of_two_hundred_people_fifty_are_forgotten_and_the_others_are_not(path):
+    journal = SqliteJournal(path)
+    everybody = [f"person{number:03}@client{number:03}.example" for number in range(200)]
+    facts = [
+        fact
+        for number, person in enumerate(everybody)
+        for fact in (sent(f"q{number}", to=(person,)), replied(f"q{number}", sender=person, message=f"<{person}>"))
+    ]
+    journal.record(ANNE, Entry(facts=tuple(facts), seen=(mailed("s@x.test", to=tuple(everybody)),)), now=NOW)
+    path.with_name(path.name + ".before-0001").write_bytes(path.read_bytes())
+    for person in everybody[::4]:
+        forget(journal.store, ANNE, person, now=NOW + HOUR)
+    found = {person for person in everybody if person.encode() in _on_disk(path)}
+    assert found == set(everybody) - set(everybody[::4])
+    assert set(journal.forgotten(ANNE, everybody)) == set(everybody[::4])
+    journal.close()
