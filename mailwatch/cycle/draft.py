@@ -23,7 +23,7 @@ from mailwatch.model.facts import (
     DraftUncertain,
     Fact,
 )
-from mailwatch.model.message import Address, Role
+from mailwatch.model.message import Address
 from mailwatch.ports import Appended, Desk, Entry, Refused
 from mailwatch.reconcile import DraftsView, OpenDraft
 from mailwatch.text.identity import is_ours, public_id
@@ -80,12 +80,12 @@ def _draft_in_thread(judged: Judged, due: FollowUpDue, view: DraftsView) -> Open
 
 
 def _thrown_away_before(desk: Desk, judged: Judged, due: FollowUpDue, view: DraftsView) -> bool:
-    """Of this step the journal knows no draft, but one lies where drafts are thrown away: it was made before the journal was."""
+    """Of this step the journal knows no draft, but one was thrown away or filed: it was made before the journal was."""
     if any(draft.step == due.planned.step for draft in judged.conversation.drafts):
         return False
     token = desk.naming.token(judged.quote, str(due.planned.step))
     places = desk.journal.places(desk.account.name, token)
-    return any(token in draft.ids for draft in view.deleted) or any(place.role is Role.TRASH for place in places)
+    return any(token in draft.ids for draft in view.deleted) or bool(places)
 
 
 def _adopt(  # noqa: PLR0913, PLR0917 - the step, the draft found and the view that shows it

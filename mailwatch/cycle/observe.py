@@ -124,12 +124,14 @@ def _interpret_chunk(desk: Desk, chunk: Sequence[Seen], now: datetime) -> Iterat
             news.append(seen)
             known.add(seen.headers.message_id or "")
     unsent = _unsent(desk, news)
-    news = [seen for seen in news if seen.locator not in unsent]
-    chunk = [seen for seen in chunk if seen.locator not in unsent]
+    apart = {seen.locator for seen in unsent}
+    news = [seen for seen in news if seen.locator not in apart]
+    chunk = [seen for seen in chunk if seen.locator not in apart]
     wants = select(desk, news, now)
     texts = _texts(desk, news, wants)
     fresh = {seen.locator for seen in news}
     rows = [*nameless, *(row for seen in chunk if seen.locator not in fresh for row in _rows(desk, seen, now))]
+    rows += [row for seen in unsent for row in _rows(desk, seen, now) if row.message_id != seen.headers.message_id]
     for seen, want in zip(news, wants, strict=True):
         # A text that is gone was moved under our hands: the message will be new again where it went.
         if want is not Want.NOTHING and seen.locator not in texts:
@@ -153,17 +155,21 @@ def _rescued(desk: Desk, seen: Seen) -> bool:
     return bool(places) and all(place.role in left for place in places)
 
 
-def _unsent(desk: Desk, messages: Sequence[Seen]) -> frozenset[Locator]:
+def _unsent(desk: Desk, messages: Sequence[Seen]) -> tuple[Seen, ...]:
     r"""The owner's mail outside Sent that is no word yet: a draft filed elsewhere, or shown elsewhere as well.
 
-    Gmail lists drafts in All Mail too, without \Draft: so Drafts is asked. They stay unknown, to be read once they are sent.
+    Gmail lists drafts in All Mail too, without \Draft: so Drafts is asked. Only that our mark was seen there is remembered:
+    the message itself stays unknown, to be read once it is sent.
     """
     doubtful = [seen for seen in messages if seen.role is Role.OTHER and from_owner(seen, desk.account.own)]
     if not doubtful:
-        return frozenset()
+        return ()
     drafts = {desk.parse.headers(entry.header).message_id for entry in desk.mailbox.drafts().entries}
-    flagged = {seen.locator for seen in doubtful if any(flag.lower() == "\\draft" for flag in seen.flags)}
-    return frozenset(flagged | {seen.locator for seen in doubtful if seen.headers.message_id in drafts})
+    return tuple(seen for seen in doubtful if seen.headers.message_id in drafts or _is_draft(seen.flags))
+
+
+def _is_draft(flags: frozenset[str]) -> bool:
+    return any(flag.lower() == "\\draft" for flag in flags)
 
 
 def _texts(desk: Desk, messages: Sequence[Seen], wants: Sequence[Want]) -> dict[Locator, Message | Unreadable]:

@@ -200,7 +200,9 @@ class Oracle:
     def _answers(self, quote: str) -> str:
         """A person's answer in what was swept that the owner has not written after."""
         human = [letter for letter in self.swept.values() if named(letter.raw, "X-Truth") == f"{quote} human"]
-        hand = [letter for letter in self.swept.values() if named(letter.raw, "X-Truth") == f"{quote} owner"]
+        hand = [
+            letter for letter in self.swept.values() if letter.mailbox == self.sent and quote in named(letter.raw, "References")
+        ]
         last = max([*map(_date, hand), self.reopened.get(quote, 0.0)])
         return next((named(letter.raw, "Message-ID") for letter in human if _date(letter) > last), "")
 

@@ -146,3 +146,15 @@ def test_a_draft_thrown_away_and_sent_after_all_is_sent():
     lab.acts(lambda: lab.hands.send_draft(thrown, lab.now))
     lab.converge()
     assert phase(lab, quote) is SENT
+
+
+@pytest.mark.parametrize("mailbox", ["Archive", "Trash"])
+def test_a_draft_filed_or_thrown_away_before_the_journal_was_lost_is_not_made_again(mailbox):
+    lab, _ = drafted()
+    lab.run()
+    draft = lab.ours()[0]
+    lab.acts(lambda: lab.mailbox.move(draft.locator, mailbox))
+    lab.lose_journal()
+    lab.run()
+    lab.converge()
+    assert (lab.oracle.offences, lab.mailbox.messages("Drafts")) == ([], ())

@@ -1,0 +1,3 @@
+from tests.mailbox.conftest import dovecots, user
+
+__all__ = ["dovecots", "user"]
