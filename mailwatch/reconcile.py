@@ -20,6 +20,7 @@ from mailwatch.model.facts import (
     DraftSeenAgain,
     DraftSent,
     DraftUncertain,
+    DraftWithdrawn,
     Fact,
     OwnerWord,
     OwnerWrote,
@@ -95,6 +96,8 @@ def _settle_one(  # noqa: PLR0913, PLR0917 - the one draft, and everything that 
         return _saved_beside(desk, quote, draft, marked, now) or _still_there(quote, draft, here, now)
     if marked:
         return _somewhere_else(desk, quote, draft, marked[0], now)
+    if draft.phase is DraftPhase.WITHDRAWING:
+        return [DraftWithdrawn(at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant)]
     if _thrown_away(desk, draft, view):
         return [DraftDeleted(at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant)]
     unmarked = next((entry for entry in view.open if quote in entry.ids and not any(map(is_ours, entry.ids))), None)
@@ -122,7 +125,7 @@ def _saved_beside(desk: Desk, quote: str, draft: DraftState, marked: Iterable[Op
 
 
 def _still_there(quote: str, draft: DraftState, here: OpenDraft, now: datetime) -> list[Fact]:
-    if draft.phase is DraftPhase.MISSING:
+    if draft.phase in {DraftPhase.MISSING, DraftPhase.WITHDRAWING}:
         return [
             DraftSeenAgain(
                 at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant, locator=here.locator

@@ -1,11 +1,20 @@
 """Take back a draft of ours that is obsolete, if it is proved untouched."""
 
 from datetime import datetime
+from typing import TypedDict
 
 from mailwatch.cycle.judge import Judged
 from mailwatch.model.decisions import FollowUpDue, Withdraw
-from mailwatch.model.facts import DraftLeft, DraftWithdrawn, Fact
+from mailwatch.model.facts import DraftLeft, DraftWithdrawn, Fact, WithdrawalIntended
 from mailwatch.ports import Desk, Entry
+
+
+class _Same(TypedDict):
+    at: datetime
+    quote: str | None
+    message: str | None
+    step: int | None
+    variant: str | None
 
 
 def withdraw(desk: Desk, judged: Judged, now: datetime) -> tuple[Fact, ...]:
@@ -18,12 +27,15 @@ def withdraw(desk: Desk, judged: Judged, now: datetime) -> tuple[Fact, ...]:
         case _:
             return ()
     draft = next(draft for draft in judged.conversation.drafts if draft.message_id == message_id)
+    same: _Same = {"at": now, "quote": judged.quote, "message": message_id, "step": draft.step, "variant": draft.variant}
+    intended = WithdrawalIntended(**same, because=because)
+    desk.journal.record(desk.account.name, Entry(facts=(intended,)), now=now, policy=desk.policy.digest)
     gone = (
         draft.locator is not None
         and draft.digest is not None
         and desk.mailbox.withdraw(draft.locator, lambda raw: desk.parse.digest(raw) == draft.digest)
     )
     kind = DraftWithdrawn if gone else DraftLeft
-    fact = kind(at=now, quote=judged.quote, message=message_id, step=draft.step, variant=draft.variant, because=because)
+    fact = kind(**same, because=because)
     desk.journal.record(desk.account.name, Entry(facts=(fact,)), now=now, policy=desk.policy.digest)
     return (fact,)

@@ -18,6 +18,7 @@ _UNCERTAIN = {
     DraftPhase.INTENDED: "draft_outcome_unknown",
     DraftPhase.UNCERTAIN: "draft_uncertain",
     DraftPhase.MISSING: "draft_missing",
+    DraftPhase.WITHDRAWING: "draft_withdrawing",
 }
 _BY_HAND = (WordKind.TOUCH, WordKind.ANSWER, WordKind.INVOICE)
 

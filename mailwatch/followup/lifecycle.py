@@ -23,6 +23,7 @@ from mailwatch.model.facts import (
     DraftSent,
     DraftUncertain,
     DraftWithdrawn,
+    WithdrawalIntended,
 )
 
 FACTS: tuple[type[Drafted], ...] = (
@@ -35,18 +36,20 @@ FACTS: tuple[type[Drafted], ...] = (
     DraftSeenAgain,
     DraftSent,
     DraftDeleted,
+    WithdrawalIntended,
     DraftWithdrawn,
     DraftLeft,
 )
 
 _NEW = None
-_INT, _WAI, _EDI, _MIS, _SEN, _DEL, _WIT, _LEF, _REF, _UNC = (
+_INT, _WAI, _EDI, _MIS, _SEN, _DEL, _WDG, _WIT, _LEF, _REF, _UNC = (
     DraftPhase.INTENDED,
     DraftPhase.WAITING,
     DraftPhase.EDITED,
     DraftPhase.MISSING,
     DraftPhase.SENT,
     DraftPhase.DELETED,
+    DraftPhase.WITHDRAWING,
     DraftPhase.WITHDRAWN,
     DraftPhase.LEFT,
     DraftPhase.REFUSED,
@@ -55,18 +58,19 @@ _INT, _WAI, _EDI, _MIS, _SEN, _DEL, _WIT, _LEF, _REF, _UNC = (
 
 # fmt: off
 _ROWS: dict[DraftPhase | None, tuple[DraftPhase, ...]] = {
-    #       intended appended not_app. uncert.  edited  missing again    sent  deleted withdr.  left
-    _NEW: (_INT,    _WAI,    _REF,    _UNC,    _EDI,   _MIS,   _EDI,    _SEN,  _DEL,   _WIT,   _LEF),
-    _INT: (_INT,    _WAI,    _REF,    _UNC,    _EDI,   _INT,   _EDI,    _SEN,  _DEL,   _WIT,   _LEF),
-    _WAI: (_WAI,    _WAI,    _WAI,    _WAI,    _EDI,   _MIS,   _WAI,    _SEN,  _DEL,   _WIT,   _LEF),
-    _EDI: (_EDI,    _EDI,    _EDI,    _EDI,    _EDI,   _MIS,   _EDI,    _SEN,  _DEL,   _WIT,   _EDI),
-    _MIS: (_MIS,    _WAI,    _MIS,    _MIS,    _EDI,   _MIS,   _WAI,    _SEN,  _DEL,   _WIT,   _MIS),
-    _SEN: (_SEN,    _SEN,    _SEN,    _SEN,    _SEN,   _SEN,   _SEN,    _SEN,  _SEN,   _SEN,   _SEN),
-    _DEL: (_DEL,    _DEL,    _DEL,    _DEL,    _EDI,   _DEL,   _EDI,    _SEN,  _DEL,   _DEL,   _DEL),
-    _WIT: (_WIT,    _WIT,    _WIT,    _WIT,    _EDI,   _WIT,   _EDI,    _SEN,  _WIT,   _WIT,   _WIT),
-    _LEF: (_LEF,    _LEF,    _LEF,    _LEF,    _EDI,   _MIS,   _LEF,    _SEN,  _DEL,   _WIT,   _LEF),
-    _REF: (_INT,    _WAI,    _REF,    _UNC,    _EDI,   _REF,   _EDI,    _SEN,  _DEL,   _WIT,   _LEF),
-    _UNC: (_UNC,    _WAI,    _REF,    _UNC,    _EDI,   _UNC,   _EDI,    _SEN,  _DEL,   _WIT,   _LEF),
+    #       intended appended not_app. uncert.  edited  missing again    sent  deleted withdr.ing withdr.  left
+    _NEW: (_INT,    _WAI,    _REF,    _UNC,    _EDI,   _MIS,   _EDI,    _SEN,  _DEL,   _WDG,     _WIT,   _LEF),
+    _INT: (_INT,    _WAI,    _REF,    _UNC,    _EDI,   _INT,   _EDI,    _SEN,  _DEL,   _INT,     _WIT,   _LEF),
+    _WAI: (_WAI,    _WAI,    _WAI,    _WAI,    _EDI,   _MIS,   _WAI,    _SEN,  _DEL,   _WDG,     _WIT,   _LEF),
+    _EDI: (_EDI,    _EDI,    _EDI,    _EDI,    _EDI,   _MIS,   _EDI,    _SEN,  _DEL,   _EDI,     _WIT,   _EDI),
+    _MIS: (_MIS,    _WAI,    _MIS,    _MIS,    _EDI,   _MIS,   _EDI,    _SEN,  _DEL,   _MIS,     _WIT,   _MIS),
+    _SEN: (_SEN,    _SEN,    _SEN,    _SEN,    _SEN,   _SEN,   _SEN,    _SEN,  _SEN,   _SEN,     _SEN,   _SEN),
+    _DEL: (_DEL,    _DEL,    _DEL,    _DEL,    _EDI,   _DEL,   _EDI,    _SEN,  _DEL,   _DEL,     _DEL,   _DEL),
+    _WDG: (_WDG,    _WAI,    _WDG,    _WDG,    _EDI,   _WDG,   _WAI,    _SEN,  _DEL,   _WDG,     _WIT,   _LEF),
+    _WIT: (_WIT,    _WIT,    _WIT,    _WIT,    _EDI,   _WIT,   _EDI,    _SEN,  _WIT,   _WIT,     _WIT,   _WIT),
+    _LEF: (_LEF,    _LEF,    _LEF,    _LEF,    _EDI,   _MIS,   _LEF,    _SEN,  _DEL,   _LEF,     _WIT,   _LEF),
+    _REF: (_INT,    _WAI,    _REF,    _UNC,    _EDI,   _REF,   _EDI,    _SEN,  _DEL,   _REF,     _WIT,   _LEF),
+    _UNC: (_UNC,    _WAI,    _REF,    _UNC,    _EDI,   _UNC,   _EDI,    _SEN,  _DEL,   _UNC,     _WIT,   _LEF),
 }
 # fmt: on
 

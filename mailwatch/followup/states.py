@@ -29,6 +29,7 @@ DraftMissing       .h      .h      .h      .h       .h     .h          .        
 DraftSeenAgain     .d      .       .       .        .      .           odspwa.      .           .             .             .             .                .                odspahb.     odspwahbN.
 DraftSent          .       o.      od.     .        odp.   .           odpa.        .           .             .             .             .                .                odpahb.      odpahbN.
 DraftDeleted       .S      o.S     .S      .S       .S     .S          odspwa.S     .S          .             .             .             .                .                odspahb.S    .
+WithdrawalIntended .h      .h      .h      .h       .h     .h          .            .           .             .             .             .                .                odspahb.     .
 DraftWithdrawn     .       o.      .       .        .      .           odspwa.      .           .             .             .             .                .                .            .
 DraftLeft          .d      .       .       .        .      .           .            .           .             .             .             .                .                odspahb.     .
 OwnerWrote         .W      .W      odW     .W       odpW   .W          odpa.W       .W          .W            .W            .W            .                W.               odpahbW.     W.

@@ -48,6 +48,7 @@ class DraftPhase(StrEnum):
     MISSING = "missing"
     SENT = "sent"
     DELETED = "deleted"
+    WITHDRAWING = "withdrawing"
     WITHDRAWN = "withdrawn"
     LEFT = "left"
     REFUSED = "refused"
@@ -56,7 +57,15 @@ class DraftPhase(StrEnum):
 
 #: Phases in which the draft may still lie in the owner's Drafts.
 LIVE = frozenset(
-    {DraftPhase.INTENDED, DraftPhase.WAITING, DraftPhase.EDITED, DraftPhase.MISSING, DraftPhase.LEFT, DraftPhase.UNCERTAIN}
+    {
+        DraftPhase.INTENDED,
+        DraftPhase.WAITING,
+        DraftPhase.EDITED,
+        DraftPhase.MISSING,
+        DraftPhase.WITHDRAWING,
+        DraftPhase.LEFT,
+        DraftPhase.UNCERTAIN,
+    }
 )
 
 

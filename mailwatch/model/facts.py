@@ -176,6 +176,11 @@ class DraftDeleted(Drafted):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WithdrawalIntended(Drafted):
+    """Durable before we remove it: what becomes of it then is our doing, not the owner's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DraftWithdrawn(Drafted):
     """We removed it, proved untouched."""
 

@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 
 from mailwatch.cycle.poll import run_cycle
+from mailwatch.followup.fold import fold
 from mailwatch.journal.journal import SqliteJournal
+from mailwatch.model.conversation import DraftPhase
 from tests.stage import Stage, at
 
 START = at("2026-09-01 00:00")
@@ -149,3 +151,21 @@ def test_two_power_cuts_in_a_row_lead_to_one_draft_at_most(tmp_path):
 
             assert len(stage.drafts()) == 1, (first, second)
             assert appended(stage) == 1, (first, second)
+
+
+def test_a_power_cut_while_a_draft_is_taken_back_is_never_taken_for_the_owners_deletion(tmp_path):
+    cut_at, finished = 0, False
+    while not finished:
+        cut_at += 1
+        stage = Theatre(tmp_path / f"{cut_at}.sqlite3")
+        quote = stage.quote("2026-09-01 09:12")
+        stage.run(at("2026-09-03 08:30"), Countdown())
+        stage.reply("2026-09-03 08:40", quote, "Bonjour, quel serait le délai ?")
+        finished = stage.run(at("2026-09-03 08:45"), Countdown(cut_at))
+        settle(stage, cut_at)
+
+        journal = SqliteJournal(stage.path)
+        phases = [draft.phase for draft in fold(journal.facts(stage.desk.account.name, quote)).drafts]
+        journal.close()
+        assert phases == [DraftPhase.WITHDRAWN], cut_at
+        assert stage.drafts() == (), cut_at
