@@ -18,6 +18,16 @@ ACCEPT = rules(
     ReplyKind.ACCEPT,
     MACROS,
     (
+        8.0,
+        r"\b(?:picked|chosen|selected|hired|chose|choosing|picking|hiring) you\b(?! (?:a|an|some|something)\b)|\b(?:i|we) (?:have )?(?:\w+ )?signed (?:it|everything|the (?:quote|contract|proposal|agreement|estimate|form)|this|both|online)\b|^all signed\b|^you are in\b|\bwelcome (?:aboard|on board|to the team)\b|\bthumbs[- ]up (?:from|for|to)\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:says?|said|voted) yes\b|^(?:(?:great|ok|okay|yes|perfect)[, ]+)*(?:we|i) (?:accept|agree|approve)(?:$|,)|(?:, |so |and )(?:let us go|go for it|let us do it|let us book it|go ahead)\b|\bwant to have you (?:do|on|start|work)\b",
+        _N,
+    ),
+    (
         6.0,
         r"\b(?:no|not any|without) objections?\b|\b(?:off you go|fire away|over to you|let us (?:roll|crack on)|crack on|you are on|get cracking|make a start|full steam ahead)\b",
         _N,
@@ -39,7 +49,7 @@ ACCEPT = rules(
     ),
     (
         8.0,
-        r"\b(?:has|have|had|is|was) (?:been )?(?:approved|accepted|signed off|agreed|chosen|selected)\b|\b(?:approved|accepted|chosen|selected|signed off on) (?:your|the) (?:\w+ ){0,2}?{QUOTE}",
+        r"\b(?:(?:has|have|had) been|is|was|are|were) (?:approved|accepted|signed off|agreed|chosen|selected)\b|\b(?:has|have) (?:approved|accepted|agreed|signed off)\b(?! (?:to (?:look|meet|review|discuss|talk)|an?\b|another|some|with (?:another|a)))|\b(?:approved|accepted|chosen|selected|signed off on) (?:your|the) (?:\w+ ){0,2}?{QUOTE}",
         _N,
     ),
     (
@@ -107,6 +117,11 @@ STOP = rules(
     MACROS,
     (
         9.0,
+        r"\bnot (?:want|need|wish|require) any (?:more|further)(?: of)? (?:\w+ )?(?:e-?mails?|messages?|calls?|quotes?|reminders?|correspondence|contact|letters?|mail|these|those|your)|\bleave (?:me|us) (?:be|in peace)\b|\b(?:not|never|or) send (?:me |us )?(?:anything|another|any more|any further)",
+        _N,
+    ),
+    (
+        9.0,
         rf"(?<!could )(?<!did )(?<!does )\b(?:not|no longer|never|without|rather you did not)\b(?: \w+){{0,3}}? (?!send)(?:be |being |getting |get )?(?!send){_CONTACT}\w*(?: \w+){{0,3}}? (?:again|any ?more|any longer|further|in future|in the future)\b|\bnot (?:want |wish |like |appreciate |care for |enjoy )*being {_CONTACT}\w*",
         _N,
     ),
@@ -165,6 +180,17 @@ STOP = rules(
 DECLINE = rules(
     ReplyKind.DECLINE,
     MACROS,
+    (
+        8.0,
+        r"\b(?:someone|somebody|one of (?:us|the team|our)|(?:my|our|a|the) (?:\w+ )?(?:brother|sister|cousin|uncle|aunt|dad|father|mum|mother|son|daughter|nephew|niece|neighbour|neighbor|friend|mate|colleague|intern|lads?|staff)(?:[- ]in[- ]law)?)(?: \w+){0,4}? (?:is going to|will|has offered to|offered to|can|has agreed to|is happy to) (?!review|check|see|read|look|discuss|consider|approve|sign|present|decide|confirm|answer|handle|forward|send)\w+ (?:it|this|that|them|the (?:work|job))\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\balready (?:sorted|covered|all set|taken care of|fixed up|equipped|spoken for|being done)\b|\bcount (?:us|me) out\b|\b(?:chosen|chose|picked|hired|found|selected|booked) (?:someone|somebody|another|a different)\b",
+        _N,
+    ),
+    (7.0, r"\bcannot (?:\w+ )?(?:stretch|run|go) to (?:that|it|this|\W?\d)", Tag.MONEY),
     (
         8.0,
         r"\b(?:gone|went|signed(?: up)?|going|decided (?:\w+ )?to (?:work|go|partner|sign|stick|stay|proceed|run)|(?:chosen|chose|opted|agreed|elected|prefer) to (?:work|go|partner|stay|stick)) (?:\w+ )?with (?!you|your|it\b|this|that|us\b|pleasure|(?:the |an? |our |all )?(?:\w+ ){0,2}?(?:{QUOTE}|options?|packages?|plans?|versions?|board|team|changes|price|budget|idea|colou?rs?|size)\b)(?:an?|the|one|some|our|my|their|\w+)\b",
@@ -350,6 +376,11 @@ NEGOTIATION = rules(
     MACROS,
     (
         7.0,
+        r"\b(?:can|could|may|might) (?:we|you|i) (?:just |maybe |perhaps )?(?:take|leave|cut|drop|remove|strip|skip|lose) (?:\w+ ){1,4}?(?:out|off|from)\b|\byes to\b.*\bno to\b|\b(?:any|some|much|little) (?:give|movement|flexibility|leeway|wiggle room|slack) (?:in|on|with)\b|\b(?:we|i) (?:can|could) (?:only )?(?:go|stretch|do|pay|offer|manage|run)(?: up)?(?: to)? [$£€]?\d",
+        Tag.ASK,
+    ),
+    (
+        7.0,
         r"\b(?:we|i) (?:only|just) have (?:[$£€]?\d|about|around|a budget)|\b(?:have|need|want to have) \d+ days to pay|\ba way to (?:make (?:that|it|this) (?:work|happen)|get (?:it|this|that|the \w+) (?:down|under|within))|\b(?:all in|tops|maximum|max)$|\bfit (?:in|into|within) (?:our|the|that|this) (?:\w+ )?budget",
         Tag.ASK,
     ),
@@ -370,7 +401,7 @@ NEGOTIATION = rules(
     ),
     (
         7.0,
-        r"\b(?:discounts?|best price|better (?:price|offer|deal|rate)|lower (?:price|the price|your price|rate)|reduce|reduction|come down|negotiat\w+|counter-?offer|room for|wiggle room|sharpen|flexib\w+ on|knock (?:\w+ )?off|\d{1,2} ?% off|rebate|bring (?:the|it|that) (?:\w+ )?down|trim|scale(?:d)? (?:back|down))\b",
+        r"\b(?:discounts?|best price|better (?:price|offer|deal|rate)|lower (?:price|the price|your price|rate)|reduce|reduction|(?<!have )(?<!has )come down|negotiat\w+|counter-?offer|room for|wiggle room|sharpen|flexib\w+ on|knock (?:\w+ )?off|\d{1,2} ?% off|rebate|bring (?:the|it|that) (?:\w+ )?down|trim|scale(?:d)? (?:back|down))\b",
         Tag.ASK,
     ),
     (
@@ -438,6 +469,11 @@ QUESTION = rules(
 ACKNOWLEDGEMENT = rules(
     ReplyKind.ACKNOWLEDGEMENT,
     MACROS,
+    (
+        4.0,
+        r"^(?!.*\b(?:already|but|no|not|anyway|all the same|nonetheless|another|other|too|unfortunately|advance|stop|if)\b)(?:\w+ ){0,2}(?:thanks|thank you|cheers)\b(?: \w+){0,4}$",
+        _N,
+    ),
     (5.0, r"\b(?:quote|proposal|email|e-mail|message|estimate|offer|documents?|all) (?:safely |well )?received\b", _N),
     (
         5.0,
@@ -521,6 +557,11 @@ LEFT = rules(
     MACROS,
     (
         8.0,
+        r"\bno longer an? (?:employee|member|partner|director)\b|\b(?:i|he|she|they) (?:finish|leave|am leaving|is leaving|are leaving)(?:es|s)? (?:here|work|the \w+|us)?(?: |$)(?:on|at the end|next|this|in|tomorrow|today)\b|\b(?:former|ex)[- ]employee\b",
+        _N,
+    ),
+    (
+        8.0,
         r"\b(?:is|are|am|was) (?:not|no longer) (?:\w+ )?(?:with|at|part of|employed|working|a member)\b(?: \w+){0,4}? ?(?:any ?more|any longer|these days)\b|\bsold (?:\w+ ){0,3}?(?:shares?|stake|business|company|firm)\b|\b(?:my|his|her) (?:contract|internship|placement|secondment|notice) (?:\w+ )?(?:ends?|ended|is up|expires?|finish\w*|runs out|comes to an end)\b|\b(?:will|is|am) (?:not|no longer) be (?:your|the) (?:contact|point of contact|person)\b",
         _N,
     ),
@@ -556,12 +597,12 @@ NEW_NEED = rules(
     ),
     (
         4.0,
-        r"\b(?:we|i) (?:are|am) (?:now |also |about to )?(?:launch|open|mov|organis|organiz|plan|host|build|expand|start|extend|renovat|relaunch)(?:e|ing) (?:a|an|our|another|some|two|the)\b|\b(?:we|i)(?: \w+)? need (?!to\b|more\b|your\b|the\b|time\b|it\b|this\b|that\b|a (?:few|bit|breakdown|copy|little|moment|while|decision|better|discount|lower)\b|some (?:time|more)\b|you to\b)\w+|\band need (?!to\b|more\b|your\b|the\b|time\b|it\b)\w+|\b(?:have|has) (?:now )?(?:got )?an? (?:\w+ ){1,4}?(?:that )?(?:needs?|to (?:do|fit|paint|design|translate|film|build|fix|cater))\b",
+        r"\b(?:we|i) (?:are|am) (?:now |also |about to )?(?:launch|open|mov|organis|organiz|plan|host|build|expand|start|extend|renovat|relaunch)(?:e|ing) (?:a|an|our|another|some|two|the)\b|\b(?:we|i)(?: \w+)? need (?!to\b|more\b|your\b|the\b|time\b|it\b|this\b|that\b|a (?:few|bit|breakdown|copy|little|moment|while|decision|better|discount|lower)\b|some (?:time|more)\b|you to\b)\w+|\band need (?!to\b|more\b|your\b|the\b|time\b|it\b)\w+|\b(?:have|has) (?:now )?(?:got )?(?:an?|another|two|three|some) (?:\w+ ){1,4}?(?:that )?(?:needs?|to (?:do|fit|paint|design|translate|film|build|fix|cater))\b",
         Tag.NEED,
     ),
     (
         4.0,
-        r"\b(?:could|can|would|will) you (?:be )?(?:\w+ )?(?:help|up for|interested|available|free|keen|take (?:this|it|that) on|do (?:this|it|that|these)|design|build|make|quote|come|have a look)\b|\bup for (?:it|this|that|another)\b|\bfancy (?:it|doing|quoting|another|a)\b|\b(?:is|are) (?:that|this|these) something you\b|\bdo you (?:also )?(?:do|make|offer|cover|handle|design|print)\b|\bwhat would (?:that|it|you|this) (?:cost|charge|come to|be)\b|\bhow much (?:would|for)\b",
+        r"\b(?:could|can|would|will) you (?:be )?(?:\w+ )?(?:help|up for|interested|available|free|keen|take (?:this|it|that) on|do (?:this|it|that|these)|design|build|make|quote|come|have a look)\b|\bare you (?:\w+ )?(?:free|available|up for|able to)\b|\bup for (?:it|this|that|another)\b|\bfancy (?:it|doing|quoting|another|a)\b|\b(?:is|are) (?:that|this|these) something you\b|\bdo you (?:also )?(?:do|make|offer|cover|handle|design|print)\b|\bwhat would (?:that|it|you|this) (?:cost|charge|come to|be)\b|\bhow much (?:would|for)\b",
         Tag.WORK_ASKED,
     ),
     (
@@ -610,7 +651,7 @@ RULES: tuple[Rule, ...] = (
     *ACKNOWLEDGEMENT,
 )
 
-CONDITION = r"\bstill\b|\bbeing prepared\b|\bin preparation\b|\bnot (?:sure|certain)\b|\bhope to\b|\bstill (?:has|have|need|needs|to)\b|\bawait\w*|\bpending\b|\btechnically\b|\bif\b(?! (?:you need|possible|you have any|needed|any|that helps))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bassuming\b|\bcontingent|\bconditional|\bwould\b|\bcould\b|\bmight\b|\bmay(?!be)\b(?<!you may)|\bexcept\b|\bin principle|\bprobably|\bmaybe|\bperhaps|\bin theory|\bhopefully|\blikely\b|\bin return\b"
+CONDITION = r"\bstill\b|\bbeing prepared\b|\bin preparation\b|\bnot (?:sure|certain)\b|\bhope to\b|\bstill (?:has|have|need|needs|to)\b|\bawait\w*|\bpending\b|\btechnically\b|(?<!know )(?<!tell me )\bif\b(?! (?:you need|possible|you have any|needed|any|that helps))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bassuming\b|\bcontingent|\bconditional|\bwould\b|\bcould\b|\bmight\b|\bmay(?!be)\b(?<!you may)|\bexcept\b|\bin principle|\bprobably|\bmaybe|\bperhaps|\bin theory|\bhopefully|\blikely\b|\bin return\b"
 HARD_CONDITION = r"\bin that case\b|\bexcept\b|\bapart from\b|\bother than\b|\bif (?:you|we|the|your|it|that)\b(?! (?:need|have any))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bcontingent|\bconditional|\bin return\b"
 EXCEPTION = r"\bbut\b|\bnot (?:for|the)\b|\bwithout (?:the |line|item|option)|\bexcept\b|\bcancel\w*|\bwith (?:a )?\d+ ?%|\bwith a discount"
 UNTIL_THEN = r"\bbut (?:rather )?(?:to|by|via|through|at)\b|\binstead\b|, (?:please )?(?:send|write|use|e-?mail|contact)\b|\bbefore\b|\buntil\b"
@@ -627,7 +668,7 @@ RESTRICTION = r"\bonly\b(?! (?:just|now|saw|thing|today))|\b(?:apart from|other 
 FOOTER = r"(?:(?<!want )(?<!like )(?<!wish )to |if you (?:wish|want|would like) to )unsubscribe\b(?=.*(?:click|link|here|visit|http|preferences)).*|if you (?:no longer|do not) (?:wish|want) to (?:receive|hear) .*|unsubscribe (?:here|from our)\b.*|manage your preferences.*"
 FAREWELL = r"(?:,|!|;| and| -)? *\b(?:have a (?:good|great|nice|lovely) \w+|(?:kind|best|warm) regards|see you (?:soon|then|on \w+)|speak soon)$"
 BAD_NEWS = r"\b(?:unfortunately|sadly|regret\w*|afraid|however|but|although|though|not|no|never|cannot|unable|without|instead|expensive|other|else|shame|pity|disappoint\w*|sorry to|best of luck|good luck|all the best with|over|too)\b"
-IGNORED = r"^(?:(?:kind|best|warm|many)? ?regards|best wishes|sincerely|yours|cheers|have a (?:good|great|nice|lovely)|take care|speak soon|talk soon|looking forward|look forward|all the best$|best$|let me know if you (?:have any|need)|do not hesitate|feel free to (?:contact|reach|call|ask)|i hope (?:you|this|all)|hope (?:you|this|all)|how are you|sent from my|sorry (?:for|about) the (?:late|slow|delay|silence|delayed)|apologies for|warmly|with thanks$)\b"
+IGNORED = r"^(?:(?:kind|best|warm|many)? ?regards|best wishes|sincerely|yours|have a (?:good|great|nice|lovely)|take care|speak soon|talk soon|looking forward|look forward|all the best$|best$|let me know if you (?:have any|need)|do not hesitate|feel free to (?:contact|reach|call|ask)|i hope (?:you|this|all)|hope (?:you|this|all)|how are you|sent from my|sorry (?:for|about) the (?:late|slow|delay|silence|delayed)|apologies for|warmly|with thanks$)\b"
 GREETING = r"^(?:hi|hello|hey|dear|good (?:morning|afternoon|evening)|greetings)\b(?:[ ,]*(?:there|all|team|sir|madam|mr|mrs|ms|dr|[\w'-]+)\.?){0,3}?[ ]*(?:,|!|\n|:|;|- )\s*|^(?:hi|hello|hey)\s+(?=(?:i|we|thanks|thank|please|could|can|just|yes|no|do|sorry|unfortunately)\b)"
 COURTESY_QUESTION = r"^(?:how are (?:you|things)|how is it going|are you well|you ok|right|okay|isn't it|no|and you)\b ?\??$"
 
@@ -646,6 +687,11 @@ CONTRACTIONS = (
         " want to",
     ),
     (r"\b(it|that|he|she|there|what|here)'s\b(?= (?:been|gone|left|retired|moved))", r"\1 has"),
+    (r"\b([a-z]+)'s\b(?= (?:been|gone|left|retired|moved)\b)", r"\1 has"),
+    (
+        r"\b([a-z]+)'s\b(?= (?:back|not|on|off|all|still|perfect|fine|good|great|just|going|more|too|a|the|no|now|away|out)\b)",
+        r"\1 is",
+    ),
     (r"\b(it|that|he|she|there|what|here)'s\b", r"\1 is"),
     (
         r"\b(dont|doesnt|didnt|wont|cant|isnt|arent|wasnt|havent|hasnt)\b",

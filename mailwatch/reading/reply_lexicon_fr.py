@@ -18,6 +18,21 @@ MACROS = {
 ACCEPT = rules(
     ReplyKind.ACCEPT,
     MACROS,
+    (
+        7.0,
+        r"\b(?:a|ont|avons|ai) (?:\w+ )?(?:dit|repondu|vote) (?:un grand )?oui\b|\b(?:tranch|delibere|vote|statu|prononc)\w* en (?:votre|ta) faveur|\b(?:vous|te) (?:\w+ )?(?:attribu\w+|confi(?:e|ons|ent|er)) (?:le|la|ce|cette|ces|notre|l') ?(?:\w+ )?(?:marche|lot|chantier|travaux|projet|mission|realisation|prestation)s?\b",
+        _N,
+    ),
+    (
+        7.0,
+        r"\b(?:votre|ton|ta) {QUOTE} (?:a|ont) (?:\w+ )?(?:emporte|remporte|gagne|fait l'unanimite)\w*|^(?:(?:ok|oui|alors|bon|parfait|super)[, ]+)*(?:je|on|nous) pren(?:ds|d|ons)(?: tout| l'ensemble)?$|\bbienvenue (?:a bord|dans (?:l'|notre )equipe|parmi nous)",
+        _N,
+    ),
+    (
+        6.0,
+        r"\b(?:exemplaire|copie|contrat|bon)s? (?:dument )?signes?\b|(?:^|[,;:] |donc |et |alors )(?:on se lance|nous nous lancons|on attaque)\b(?! (?:dans|a|le dossier|l'etude|la lecture))",
+        _N,
+    ),
     (9.0, r"\bbon pour accord\b", _N),
     (
         6.0,
@@ -73,7 +88,7 @@ ACCEPT = rules(
     ),
     (
         7.0,
-        r"\b(?:vous pouvez|tu peux|pouvez) (?:donc |maintenant |desormais )?(?:y aller|demarrer|commencer|lancer|commander|planifier|programmer|proceder|debuter|mettre en (?:production|fabrication|route)|reserver|caler|bloquer)\b",
+        r"\b(?:vous pouvez|tu peux|pouvez) (?:donc |maintenant |desormais )?(?:y aller|demarrer|commencer|lancer|commander|planifier|programmer|proceder|debuter|mettre en (?:production|fabrication|route)|intervenir|attaquer|facturer|produire|imprimer|fabriquer|installer|livrer|envoyer (?:la|votre) facture|reserver|caler|bloquer)\b",
         _N,
     ),
     (
@@ -151,6 +166,11 @@ _CONTACT = r"(?:[a-z]')?(?:re|r)?(?:contact|recontact|relanc|rappel|appel|ecri|s
 STOP = rules(
     ReplyKind.STOP,
     MACROS,
+    (
+        9.0,
+        r"^(?:(?:bon|non|svp|merci|maintenant|vraiment)[, ]+)*(?:arret(?:ez|e)|cess(?:ez|e)|stoppez|assez)(?:,? (?:svp|maintenant|merci|ca|tout|s'il vous plait|s'il te plait))*$",
+        _N,
+    ),
     (
         9.0,
         rf"\b(?:ne|n'|de ne|d'|pas) (?:\S+ ){{0,3}}?plus (?:jamais |du tout |me |nous |m'|recevoir |rien |de |d'|avoir |etre |vouloir )*{_CONTACT}\w*",
@@ -255,6 +275,21 @@ DECLINE = rules(
     MACROS,
     (
         8.0,
+        r"\bdeja (?:\w+ )?(?:equipe|servi|pourvu|fourni|couvert|fait faire|fait le necessaire|ce qu'il (?:me|nous) faut)\w*|\b(?:donc|du coup) (?:pas|plus) d(?:e |')(?!nouvelles?|reponse|decision|souci|probleme|reunion|urgence|retour|date|visibilite|question)|\bplus de (?:travaux|projet|chantier|evenement|mariage|fete|salon)\b|\bplus (?:lieu|de raison) d'etre|\bplus d'objet\b|\bsans objet\b",
+        _N,
+    ),
+    (
+        8.0,
+        r"\b(?:on|nous|je) (?:va |vais |allons |\w+ )?(?:se |nous |me |m'|s')?\s?(?:debrouill|arranger|arrangeons|arrange|occup|charg)\w* (?:\w+ )?(?:tout seuls?|tout seule|seuls?|seule|entre nous|moi-meme|nous-memes|autrement)\b|\bs'(?:en|y) (?:est|sont) (?:deja )?(?:charge|occupe|mis)\w*|\b(?:nous|me) (?:le|la|les) (?:fait|fera|fabrique|pose|prete|construit|realise)\b|\bs'y colle\w*",
+        _N,
+    ),
+    (
+        7.0,
+        r"^(?:(?:ce n'est|c'est|finalement|desole|non)[, ]+)*pas pour (?:nous|moi)\b(?! (?:encore|en |decider|mettre|presser|l'))|\b(?:arret|cess)\w* (?:mon|notre|son) activite|\b(?:liquidation|depot de bilan)\b|\bne compt\w+ (?:pas|plus) sur (?:nous|moi)\b",
+        _N,
+    ),
+    (
+        8.0,
         r"\b(?:pas|plus|ni|sans)(?! encore) (?:\w+ ){0,3}?(?:donne\w* |de )?suite\b|\bsans suite\b|\bne donn\w+ (?:malheureusement |donc |finalement )*(?:pas|aucune) suite",
         _N,
     ),
@@ -310,7 +345,7 @@ DECLINE = rules(
     ),
     (
         7.0,
-        r"\b(?:est|suis|sommes|avons|ai|a|ont|avoir|etre) (?:\w+ )?(?:parti|signe|conclu|contractualise|tombe d'accord|traite|commence|commande)e?s? (?:\w+ )?(?:avec|chez|aupres d[eu'])(?: une?)? (?!(?:une? |l'|la |le |les |d')?(?:\w+ )?(?:option|formule|version|variante|pack|lot|budget|acompte|remise|projet|idee|objectif|retard|direction|plaisir|joie|devis|client|banque|notaire|mairie)s?\b|vous|toi|votre|ton|ta|vos|tes|beaucoup|plaisir|joie|eux|lui|elle)",
+        r"\b(?:est|suis|sommes|avons|ai|a|ont|avoir|etre) (?:\w+ )?(?:parti|signe|conclu|contractualise|tombe d'accord|traite|commence|commande)e?s? (?:\w+ )?(?:avec|chez|aupres d[eu'])(?: une?)? (?!(?:une? |l'|la |le |les |d')?(?:\w+ )?(?:option|formule|version|variante|pack|lot|budget|acompte|remise|projet|idee|objectif|retard|direction|plaisir|joie|devis|client|banque|notaire|mairie)s?\b|vous|toi|votre|ton|ta|vos|tes|beaucoup|plaisir|joie)",
         _N,
     ),
     (
@@ -442,7 +477,7 @@ STALL = rules(
     ),
     (
         6.0,
-        r"\b(?:j'|nous |on |l'on |il )?(?:attend(?:s|ons|ent|ait)?\b|attendre)(?! (?:votre|vos|ton|de vos|avec impatience))",
+        r"\b(?:j'|nous |on |l'on |il )?(?:(?<!vous )(?<!te )(?<!t')attend(?:s|ons|ent|ait)?\b|attendre)(?! (?:votre|vos|ton|de vos|avec impatience))",
         Tag.PENDING,
     ),
     (
@@ -462,7 +497,7 @@ STALL = rules(
     ),
     (
         6.0,
-        r"\b(?:tranch(?:er|ons|erons|era|eront|erai)\b|(?:je|on|il|elle) tranche\b|decid(?:era|erons|erai|eront|ons)|decision|arbitrage|se prononce\w*|statuer\w*|se reuni\w*|pass\w+ en (?:comite|commission|conseil|reunion|codir)|le vote|au vote|vot(?:era|eront|ent)|delibere\w*|validation (?:de|du|par|aupres|interne)|sign\w+ (?:de|du) (?:la direction|directeur|dg))\b",
+        r"\b(?:tranch(?:er|ons|erons|era|eront|erai)\b|(?:je|on|il|elle) tranche\b|decid(?:era|erons|erai|eront|ons)|decision|arbitrage|se prononce\w*|statuer\w*|se reuni\w*|pass\w+ en (?:comite|commission|conseil|reunion|codir)|le vote|au vote|vot(?:era|eront|ent)|delibere\w*(?! en (?:votre|ta) faveur)|validation (?:de|du|par|aupres|interne)|sign\w+ (?:de|du) (?:la direction|directeur|dg))\b",
         Tag.PENDING,
     ),
     (
@@ -488,7 +523,7 @@ STALL = rules(
     (6.0, r"\b(?:en reparle\w*|reparl\w+|en recause)\b", Tag.ASKED_BACK),
     (
         6.0,
-        r"\b(?:sous l'eau|deborde\w*|charrette|tete (?:sous|dans)|eu (?:\w+ )?(?:le temps|une minute|l'occasion)|patient(?:er|ez|e)\b|(?:je ne |je n'|n')(?:vous |t')?(?:ai |t'ai |oublie)(?:pas )?(?:pas |oublie)?(?:pas|oublie)?|pas oublie\w*|surcharge\w*|rush|m'en occupe|prend (?:plus|un peu) (?:de |plus de )?temps|laiss\w+[- ](?:moi|nous) (?:\w+ ){0,3}?(?:temps|jours?|semaines?|jusqu'))\b",
+        r"\b(?:sous l'eau|deborde\w*|charrette|tete (?:sous|dans)|eu (?:\w+ )?(?:le temps|une minute|l'occasion)|patient(?:er|ez|e)\b|(?:je ne |je n'|n')(?:vous |t')?(?:ai |t'ai |oublie)(?:pas )?(?:pas |oublie)?(?:pas|oublie)?|pas oublie\w*|surcharge\w*|rush|m'en occupe|prend (?:plus|un peu) (?:de |plus de )?temps|(?:laiss|donn|accord)\w+[- ](?:moi|nous) (?:\w+ ){0,3}?(?:temps|jours?|semaines?|mois|jusqu'))\b",
         _N,
     ),
     (
@@ -508,7 +543,7 @@ STALL = rules(
     ),
     (
         6.0,
-        r"\b(?:entre les mains|sur le bureau|aupres) d(?:e|u)\b|\b(?:devis|dossier|proposition|offre|il|elle|c'est|tout|documents?|signature|validation|encore|toujours|en est|coince\w*|parti|transmise?)\b(?: \S+){0,5}? chez (?:mon|ma|notre|le) (?!confrere|concurrent|dentiste|medecin)\w+|\bne sont pas (?:encore )?(?:rendu|connu|arrete|defini|finalise|tranche|vote)\w*|\bne (?:\w+ )?(?:decid|tranch|sign|valid)\w+ rien\b|\brien n'est (?:encore )?(?:decide|fait|arrete|sur|tranche|acte)|\ba ce stade\b|\bpas \S+ ?(?:\S+ ){0,6}?avant (?:le|la|debut|fin|mi|l'|\w+ier|mars|avril|mai|juin|juillet|aout|\w+bre|plusieurs)\b",
+        r"\brien de (?:neuf|nouveau)\b|\bne (?:m'a|nous a|m'ont|nous ont) (?:toujours |encore )?(?:pas|rien) (?:encore )?(?:repondu|rappele|dit|confirme|donne)|\b(?:(?:entre|dans) les mains|sur le bureau|aupres) d(?:e|u)\b|\b(?:devis|dossier|proposition|offre|il|elle|c'est|tout|documents?|signature|validation|encore|toujours|en est|coince\w*|parti|transmise?)\b(?: \S+){0,5}? chez (?:mon|ma|notre|le) (?!confrere|concurrent|dentiste|medecin)\w+|\bne sont pas (?:encore )?(?:rendu|connu|arrete|defini|finalise|tranche|vote)\w*|\bne (?:\w+ )?(?:decid|tranch|sign|valid)\w+ rien\b|\brien n'est (?:encore )?(?:decide|fait|arrete|sur|tranche|acte)|\ba ce stade\b|\bpas \S+ ?(?:\S+ ){0,6}?avant (?:le|la|debut|fin|mi|l'|\w+ier|mars|avril|mai|juin|juillet|aout|\w+bre|plusieurs)\b",
         Tag.PENDING,
     ),
     (
@@ -549,12 +584,27 @@ NEGOTIATION = rules(
     MACROS,
     (
         7.0,
+        r"\b(?:peut-on|pourrait-on|pouvons-nous|pourrions-nous|pouvez-vous|pourriez-vous|peux-tu|pourrais-tu|on peut|on pourrait|possible de|faudrait) (?:\w+ )?(?:retirer|enlever|supprimer|oter|sortir|laisser de cote|alleger|se passer d\w+|faire l'impasse)\b|\bfaire (?:mieux|moins|un prix|une fleur|un geste|un effort|quelque chose (?:sur|pour|cote)|un petit quelque chose)\b(?! (?:connaissance|que les autres))",
+        Tag.ASK,
+    ),
+    (
+        8.0,
+        r"\boui (?:pour|a|au|sur)\b.*\b(?:non|pas) (?:pour|a|au|sur)\b|\bnon (?:pour|a|au|sur)\b.*\boui (?:pour|a|au|sur)\b",
+        Tag.PARTIAL,
+    ),
+    (
+        7.0,
+        r"\b(?:prix|tarif|montant|cout|total|note|addition)\b(?: \S+){0,3}? (?:frein\w*|bloqu\w*|coince\w*|pose\w* probleme|fait mal|pique|obstacle|refroidi\w*|fait reculer)\b",
+        Tag.ASK,
+    ),
+    (
+        7.0,
         r"\bsi (?:on|nous|je|l'on) (?:ne |n')?(?:gard|retir|enlev|fai|fais|prend|prenai|limit|redui|commenc|suppr|part|divis|repart)\w*",
         Tag.ASK,
     ),
     (
         7.0,
-        r"\b(?:remise|rabais|ristourne|reduction|geste(?: commercial)?|effort(?: commercial| sur| financier)?|prix d'ami|(?:votre|ton|le|au|du) meilleure? (?:prix|tarif)|meilleure? (?:prix|tarif|offre|proposition) possible|dernier prix|marge de (?:negociation|manoeuvre)|negoci\w+|contre-?(?:proposition|offre)|rallonge|tarif (?:preferentiel|degressif))s?\b",
+        r"\b(?:remise|rabais|ristourne|reduction|geste(?: commercial)?|effort(?: commercial| sur| financier)?|prix d'ami|(?:votre|ton|ta|le|au|du) meilleure? (?:prix|tarif|offre|proposition)|meilleure? (?:prix|tarif|offre|proposition) possible|dernier prix|marge de (?:negociation|manoeuvre)|negoci\w+|contre-?(?:proposition|offre)|rallonge|tarif (?:preferentiel|degressif))s?\b",
         Tag.ASK,
     ),
     (
@@ -686,6 +736,16 @@ QUESTION = rules(
 ACKNOWLEDGEMENT = rules(
     ReplyKind.ACKNOWLEDGEMENT,
     MACROS,
+    (
+        4.5,
+        r"^(?:(?:bien|parfait|super|ok),? )?(?:vu|pris|lu|recu|note|compris)(?:,? (?:merci|parfait|super|\w+ sur \w+))*$|\bj'ai bien (?:votre|ton|vos|le|la|tout)\b(?! (?:lu|relu) .*\b(?:mais|trop)\b)|^merci,? (?:je (?:vous|te) lis|c'est (?:gentil|sympa|parfait|note|tres gentil))\b",
+        _N,
+    ),
+    (
+        4.0,
+        r"^(?!.*\b(?:deja|quand meme|tout de meme|non|pas|plus|mais|autres?|trop|regret\w*|avance|arret\w*|stop)\b)(?:\w+ ){0,2}(?:merci|mercis|remercie|remercions)\b(?! (?:de|d')\b)(?: \S+){0,4}$",
+        _N,
+    ),
     (5.0, r"\b(?:je|on|nous) (?:vais |va |allons )?(?:voi[rs]|voit|voyons|regard\w+|lire) (?:tout )?(?:ca|cela)\b(?! avec)", _N),
     (5.0, r"\b(?:devis|mail|offre|proposition|message|document|courrier)s? (?:bien |est |a ete )*(?:recue?s?|arrivee?s?)\b", _N),
     (5.0, r"\bremerci\w+ (?:\w+ ){0,3}?(?:pour|de|d'|du)\b", _N),
@@ -714,6 +774,11 @@ ACKNOWLEDGEMENT = rules(
 REDIRECT = rules(
     ReplyKind.REDIRECT,
     MACROS,
+    (
+        7.0,
+        r"\b(?:voyez|parlez(?:-en)?|adressez-vous|demandez)(?: \w+)? (?:plutot |directement )?(?:avec|a|au|aux|aupres de) (?:mon|ma|notre)\b|\b(?:releve|depend|ressort|est du ressort|est l'affaire) (?:plutot )?d(?:e|u|es)\b(?! (?:votre|vos|la suite|ce|cette|notre budget|prix))",
+        _N,
+    ),
     (
         7.0,
         r"\b(?:re)?pren(?:dre|ez|ds) contact avec (?!moi\b|nous\b|vous\b|toi\b)\S+|\bqui (?:pilote|gere|suit|traite|chapeaute|coordonne|supervise) (?:ce|cette|ces|cela|ca|le|la|l'|les|tout)\b|\b(?:m\.|mr|mme|mlle|monsieur|madame|(?:mon|ma|notre) collegue) (?:\S+ ){1,3}?(?:decide|gere|suit|traite|pilote|s'occupe|tranche|valide|arbitre) (?:pour|de|d'|ces|cette|ce|cela|ca|ca|desormais|seule?|tout)\b",
@@ -782,6 +847,11 @@ LEFT = rules(
     MACROS,
     (
         8.0,
+        r"\b(?:a|ai) ete (?:\w+ )?(?:mute|licencie|affecte|promu|detache|reclasse|remercie|nomme)e?s?\b|\b(?:termin|achev|fini|quitt)\w* (?:mon|son) (?:cdd|contrat|stage|alternance|interim|preavis|apprentissage|poste)\b|\b(?:demissionn|licenci)\w+\b|\bancien(?:ne)? (?:salarie|employe|collaborat|collegue|directeur|directrice)\w*",
+        _N,
+    ),
+    (
+        8.0,
         r"\bne ser(?:a|ai) (?:\w+ )?plus (?:votre|ton|le|la|l'|un|une|en|a|au)\b ?(?:\w+ )?(?:contact|interlocut\w+|correspondant\w*|responsable|referent\w*|charge|bureau|poste)|\bn'est plus (?:la |le |l')?(?:responsable|direct\w+|charge\w*|charge|gerante?|president\w*|tresori\w*|secretaire|acheteu\w+)\b",
         _N,
     ),
@@ -822,6 +892,21 @@ LEFT = rules(
 NEW_NEED = rules(
     ReplyKind.NEW_NEED,
     MACROS,
+    (
+        7.0,
+        r"\b(?:chiffrer|deviser) (?:egalement|aussi|en plus|en sus)\b|\b(?:aussi|egalement|en plus) (?:nous |me )?(?:chiffrer|faire un devis|etablir un devis)\b|^autre (?:sujet|chose)\b|\b(?:caduc|caduque|depasse|obsolete)\b.*\b(?:refaire|actualis\w+|mettre a jour|renouvel\w+)",
+        _N,
+    ),
+    (
+        4.0,
+        r"\bil (?:me |nous )?(?:faudrait|faut|va falloir) (?:maintenant |aussi |le |la |les )*(?:refaire|rafraichir|repeindre|changer|remplacer|moderniser|agrandir|completer|imprimer|renover|reparer|une? autre|un nouveau|une nouvelle|un nouvel)\b|\bse mari(?:e|ent|er)\b|\b(?:on|nous|je) (?:re)?cherch\w+ (?:une?|des|quelqu'un)\b|\b(?:voulons|veut|veux|voudri?ons|voudrait|voudrais|aimerions|aimerait) (?:aussi|egalement|maintenant)\b",
+        Tag.NEED,
+    ),
+    (
+        4.0,
+        r"\b(?:vous fer(?:iez|ez)|tu fer(?:ais|as)) (?:ca|cela|aussi)\b|\bcombien (?:\w+ )?(?:pren\w+|demand\w+|factur\w+|cout\w+)|\b(?:vous pouvez|tu peux|vous pourriez|tu pourrais) (?:venir|passer) (?:voir|jeter|regarder)",
+        Tag.WORK_ASKED,
+    ),
     (
         4.0,
         r"\b(?:vous|tu) (?:m'|nous |me )?\s?(?:etiez|aviez|etais|avais|avez deja|as deja) (?:\w+ ){0,3}?(?:venue?s?|fait|realise|refait|travaille|intervenue?s?|propose|envoye|chiffre|construit|pose|installe|peint|traduit|filme|photographie|aide|concu|cree)\w*|\bdepuis (?:votre|ton|notre|la|le) (?:devis|offre|proposition|passage|intervention|visite|derniere?|mission|echange)\b|\bla derniere fois\b|\b(?:l'an|l'annee) (?:dernier|derniere|passe|passee)\b|\bil y a (?:\S+ ){1,3}?(?:ans?|mois)\b|\ba l'epoque\b|\b(?:saison|tome|edition|phase|volume|etape|acte) (?:2|3|4|deux|trois|ii|iii)\b|\b(?:suite a|apres) (?:votre|ton) (?:intervention|passage|travail|prestation)\b",
@@ -923,7 +1008,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 #: A yes in a sentence that has one of these is no plain yes.
-CONDITION = r"\bannul\w+|\b(?:doi[st]|devons|doivent|encore)\b|\ben (?:cours|preparation|attente|validation)\b|\bplutot\b|\brien de (?:sur|fait|decide)\b|\bpas (?:sur|certain)\w*\b|\bon va\b|\bpour signature\b|\b(?:il )?reste\b|\bmanque\b|\bfaut encore|\battend\w*|\bsur le plan\b|\btechniquement\b|\bsi (?!besoin|necessaire|jamais|possible|bien|tot|vite|c'est possible)|\bs'ils?\b(?! (?:vous|te) plait)|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\bsauf\b|\ba moins que|\bdans la mesure|\ben contrepartie|\ben echange\b|\b(?!(?:f|v|ma)rais\b)\w+r(?:ait|ions|iez|aient|ais)\b|\ba priori\b|\bsur le principe|\bpour le principe|\bde principe|\bprobable\w*|\bpeut-etre|\bsans doute|\bsans engagement|\bnormalement|\bpresque\b|\ben theorie"
+CONDITION = r"\bannul\w+|\b(?:doi[st](?!-je)|devons|doivent|encore)\b|\ben (?:cours|preparation|attente|validation)\b|\bplutot\b|\brien de (?:sur|fait|decide)\b|\bpas (?:sur|certain)\w*\b|\bon va\b|\bpour signature\b|\b(?:il )?reste\b|\bmanque\b|\bfaut encore|(?<!vous )(?<!te )\battend\w*|\bsur le plan\b|\btechniquement\b|(?<!moi )(?<!dire )(?<!savoir )(?<!confirmer )\bsi (?!besoin|necessaire|jamais|possible|bien|tot|vite|c'est possible)|\bs'ils?\b(?! (?:vous|te) plait)|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\bsauf\b|\ba moins que|\bdans la mesure|\ben contrepartie|\ben echange\b|\b(?!(?:f|v|ma)rais\b)\w+r(?:ait|ions|iez|aient|ais)\b(?! (?:\w+ )?(?:ravi|heureu|enchante|content))|\ba priori\b|\bsur le principe|\bpour le principe|\bde principe|\bprobable\w*|\bpeut-etre|\bsans doute|\bsans engagement|\bnormalement|\bpresque\b|\ben theorie"
 #: A yes that hangs on something of theirs is a negotiation.
 HARD_CONDITION = r"\bdans ce cas\b|\b(?:hormis|excepte|a l'exception|sauf)\b|\bsi (?:vous|tu|l'|le|la|les|votre|cela|ca|nous|on) ?(?!(?:avez|as) (?:besoin|des questions))|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\ba moins que|\ben contrepartie|\ben echange\b"
 #: A yes to a part only.
@@ -935,7 +1020,7 @@ UNTIL_THEN = r"\bmais (?:plutot |directement )?(?:a|au|aux|par|via|sur|chez)\b|\
 #: A refusal told as an old story.
 LONG_AGO = r"\bil y a (?:\S+ ){1,3}(?:ans?|mois)|\ba l'epoque|\bl'an(?:nee)? (?:derniere?|passee?)|\ben 20\d\d|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bans? apres|\baujourd'hui\b|\bmaintenant\b"
 #: Nor one that looks forward to a decision.
-NOT_YET = r"\bdev(?:ais|ait|ions|iez|aient|rai|ras|ra|rons|rez|ront|rais|rait)\b|\b(?:le moment|en temps) (?:venu|voulu)|\ble cas echeant|\b(?:note|compris|explique\w*|rappele|demande\w*|savoir|sais|lu) (?:que|comment|s'il|si|qu')|\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st]|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b(?! (?:tu|vous) (?:veux|voulez|pouvez|peux))|\bdes que\b(?! (?:vous|tu) )|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+\b(?! (?:une? |de )?(?:tres )?(?:bonn?e?s?|belle|excellente?|agreable))|\bbientot\b|\bprochainement|\ben cours|\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
+NOT_YET = r"\bdev(?:ais|ait|ions|iez|aient|rai|ras|ra|rons|rez|ront|rais|rait)\b|\b(?:le moment|en temps) (?:venu|voulu)|\ble cas echeant|\b(?:note|compris|explique\w*|rappele|demande\w*|savoir|sais|lu) (?:que|comment|s'il|si|qu')|\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st](?!-je)|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b(?! (?:tu|vous) (?:veux|voulez|pouvez|peux))|\bdes que\b(?! (?:vous|tu) )|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+\b(?! (?:une? |de )?(?:tres )?(?:bonn?e?s?|belle|excellente?|agreable))|\bbientot\b|\bprochainement|\ben cours|(?<!me )(?<!nous )\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
 NEGATION = (
     r"\b(?:ne|n'|pas|plus|ni|aucun\w*|jamais|sans|non|guere|rien)\b(?! (?:reserve|hesit|tarder|attendre|probleme|souci|delai))"
 )
@@ -965,7 +1050,7 @@ CONTRACTIONS = (
 #: A refusal in the pluperfect tells an old story.
 PLUPERFECT = r"\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\beti(?:ons|ez)\b|\betai(?:t|s|ent)\b"
 #: Reflection that is over is no reason to wait.
-DONE = r"\b(?:avons|ai|ont|apres|suite a|(?:il|elle|on|qui|comite|conseil|direction|jury|bureau|mari|associe|client) a)\b (?:(?!pas|encore)\S+ ){0,4}?(?:reflechi|compar|etudi|etude|examin|examen|analys|consult|pris le temps|reflexion|deliber|reuni|vote|discut|hesit)\w*"
+DONE = r"\b(?:avons|ai|ont|apres|suite a|(?:il|elle|on|qui|comite|conseil(?: \w+)?|commission|assemblee|direction|jury|bureau|mari|associe|client) a)\b (?:(?!pas|encore)\S+ ){0,4}?(?:reflechi|compar|etudi|etude|examin|examen|analys|consult|pris le temps|reflexion|deliber|reuni|vote|discut|hesit)\w*"
 STRONG_BAD_NEWS = r"\b(?:malheureusement|helas|regret\w*|navre\w*|finalement|en fait|du coup|entre-?temps|bonne continuation|dommage|bon vent|decu\w*)\b"
 BAD_NEWS = r"\b(?:en fait|du coup|entre-?temps|malheureusement|helas|regret\w*|navre\w*|desole\w* (?:de|mais|pour vous)|finalement|toutefois|cependant|neanmoins|mais|or|par contre|en revanche|pas|plus|aucun\w*|non|trop|cher|autres?|arrete\w*|fini\w*|decu\w*|dommage|bon vent|bonne continuation|fin)\b"
 IGNORED = r"^(?:cordialement|bien (?:cordialement|a vous|a toi|sincerement)|tres cordialement|salutations|amicalement|sincerement|respectueusement|bonne (?:journee|soiree|semaine|fin)\w*|bon (?:week-end|apres-midi|courage|lundi)|excellente? \w+|a (?:bientot|tres vite|plus|vous lire|ta disposition)|au plaisir|bises|belle journee|bel apres-midi|dans l'attente|en vous (?:souhaitant|remerciant)|je (?:reste|me tiens) a (?:votre|ta) (?:\w+ )?disposition|n'hesitez pas(?!.*(?:relanc|recontact|reven|rappel))|restant a|veuillez (?:agreer|recevoir|croire)|je vous prie d'agreer|recevez|envoye de(?:puis)? mon|(?:mille |toutes mes |mes )?(?:pardon|excuse\w*) (?:de|pour|moi)|desolee? (?:de|pour) (?:ce|le|cette|la|ma|mon|notre|ne pas) ?(?:\w+ ){0,3}?(?:retard|reponse|silence|delai|tardive|attente|repondu)\w*|toutes mes excuses|avec (?:mes|nos) excuses|j'espere que (?:vous|tu)|comment (?:allez|vas)|pas de (?:souci|probleme)s?)\b"
