@@ -9,13 +9,13 @@ from typing import TypeAlias
 from mailwatch.cycle.orders import is_filed_draft, obey
 from mailwatch.interpret.forgotten import bygone
 from mailwatch.interpret.message import interpret
-from mailwatch.interpret.select import Want, from_owner, is_notice, recipients, select
+from mailwatch.interpret.select import Want, draft_mark, from_owner, is_notice, recipients, select
 from mailwatch.interpret.sent import Finding
 from mailwatch.interpret.timing import instant_of
 from mailwatch.model.facts import Fact
 from mailwatch.model.message import Locator, Message, Role, Seen, Unreadable
 from mailwatch.ports import Batch, Cursor, Desk, Entry, NewHeader, SeenMessage
-from mailwatch.text.identity import invented_message_id, is_ours
+from mailwatch.text.identity import invented_message_id
 
 #: Messages whose headers are held at a time; ordinary catching up, after weeks, stays below.
 WINDOW = 4_000
@@ -206,9 +206,9 @@ def _rows(desk: Desk, seen: Seen, now: datetime) -> Iterator[SeenMessage]:
         automatic=notice,
     )
     yield row
-    for value in seen.headers.references:
-        if is_ours(value):
-            yield replace(row, message_id=value)
+    mark = draft_mark(seen.headers)
+    if row.from_owner and mark is not None and mark != row.message_id:
+        yield replace(row, message_id=mark)
 
 
 def _nameless(seen: Seen, now: datetime) -> SeenMessage:
