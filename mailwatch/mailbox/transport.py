@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: Seconds until a silent peer is probed by TCP, between probes, and how many go unanswered before it counts as dead.
 _KEEPALIVE = (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 20), ("TCP_KEEPCNT", 3))
 
+#: Octets. No literal we ask for comes near it.
+LARGEST_LITERAL = 1 << 26
+
 _MAILBOX = rb'(?:"(?:[^"\\\r\n]|\\["\\])*"|[^\s"(){%*\\]+)'
 _READING = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -183,6 +186,12 @@ class Transport(imaplib.IMAP4):
             raise MailboxUnavailable(f"{self.host} says we are logged in already (PREAUTH): refusing to go on")
         self.gate.check(bytes(data))
         super().send(data)
+
+    def read(self, size: int) -> bytes:
+        """A literal. Left alone, imaplib sets aside whatever memory a server announces, even before the login."""
+        if size > LARGEST_LITERAL:
+            raise MailboxUnavailable(f"{self.host} announces {size} octets at once: refusing to go on")
+        return super().read(size)
 
     def buffered(self) -> bytes:
         """What was read from the socket beyond the last answer. Leaves the socket without blocking, for a selector."""
