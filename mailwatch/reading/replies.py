@@ -26,7 +26,7 @@ _QUESTION_BITS = 5.0
 #: A yes this sure stands although something else is still pending.
 _SURE_YES = 14.0
 #: Beside thanks, more words than these that no rule understood may matter.
-_IDLE_WORDS = 8
+_IDLE_WORDS = 6
 _PRECEDENCE = (
     ReplyKind.STOP,
     ReplyKind.DECLINE,

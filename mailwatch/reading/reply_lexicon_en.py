@@ -19,22 +19,22 @@ ACCEPT = rules(
     MACROS,
     (
         8.0,
-        r"\b(?:picked|chosen|selected|hired|chose|choosing|picking|hiring) you\b(?! (?:a|an|some|something)\b)|\b(?:i|we) (?:have )?(?:\w+ )?signed (?:it|everything|the (?:quote|contract|proposal|agreement|estimate|form)|this|both|online)\b|^all signed\b|^you are in\b|\bwelcome (?:aboard|on board|to the team)\b|\bthumbs[- ]up (?:from|for|to)\b",
+        r"\b(?:picked|chosen|selected|hired|chose|choosing|picking|hiring) you\b(?! (?:a|an|some|something)\b)|\b(?:i|we) (?:have )?(?:\w+ )?signed (?:it|everything|the (?:quote|contract|proposal|agreement|estimate|form)|this|both|online)\b|^all signed\b|^you are in$|\bwelcome (?:aboard|on board|to the team)\b|\bthumbs[- ]up (?:from|for|to)\b",
         _N,
     ),
     (
         7.0,
-        r"\b(?:says?|said|voted) yes\b|^(?:(?:great|ok|okay|yes|perfect)[, ]+)*(?:we|i) (?:accept|agree|approve)(?:$|,)|(?:, |so |and )(?:let us go|go for it|let us do it|let us book it|go ahead)\b|\bwant to have you (?:do|on|start|work)\b",
+        r"\b(?:(?:my|our|the) (?:\w+ )?(?:wife|husband|boss|partner|board|director|manager|client|committee|council|landlord|team|owner|chair|trustees)|everyone|they all|all of us|we) (?:\w+ )?(?:says?|said|voted) yes\b|^(?:(?:great|ok|okay|yes|perfect)[, ]+)*(?:we|i) (?:accept|agree|approve)(?:$|,)|(?:, |so |and )(?:let us go|go for it|let us do it|let us book it|go ahead)\b|\bwant to have you (?:do|on|start|work)\b",
         _N,
     ),
     (
         6.0,
-        r"\b(?:no|not any|without) objections?\b|\b(?:off you go|fire away|over to you|let us (?:roll|crack on)|crack on|you are on|get cracking|make a start|full steam ahead)\b",
+        r"\b(?:no|not any|without) objections?\b|\b(?:off you go|fire away|over to you|let us (?:roll|crack on)|crack on|get cracking|make a start|full steam ahead)\b",
         _N,
     ),
     (
         7.0,
-        r"\b(?:our|the|my) \w+ (?:\w+ )?(?:approved|accepted|agreed to|signed off(?: on)?|voted for|okayed|endorsed) (?:your|the|it)\b|\b(?:say|said|saying|answer is|verdict is) (?:a (?:big |definite )?)?yes\b(?! (?:to (?:a|another)|if|when))",
+        r"\b(?:our|the|my) \w+ (?:\w+ )?(?:approved|accepted|agreed to|signed off(?: on)?|voted for|okayed|endorsed) (?:your|the|it)\b|\b(?:answer is|verdict is) (?:a (?:big |definite )?)?yes\b(?! (?:to (?:a|another)|if|when))",
         _N,
     ),
     (
@@ -117,7 +117,7 @@ STOP = rules(
     MACROS,
     (
         9.0,
-        r"\bnot (?:want|need|wish|require) any (?:more|further)(?: of)? (?:\w+ )?(?:e-?mails?|messages?|calls?|quotes?|reminders?|correspondence|contact|letters?|mail|these|those|your)|\bleave (?:me|us) (?:be|in peace)\b|\b(?:not|never|or) send (?:me |us )?(?:anything|another|any more|any further)",
+        r"^(?:please,? )?no more(?:,? (?:please|thanks|thank you))*$|\bnot (?:want|need|wish|require) any (?:more|further)(?: of)? (?:\w+ )?(?:e-?mails?|messages?|calls?|quotes?|reminders?|correspondence|contact|letters?|mail|these|those|your)|\bleave (?:me|us) (?:be|in peace)\b|\b(?:not|never|or) send (?:me |us )?(?:anything|another|any more|any further)",
         _N,
     ),
     (
@@ -187,7 +187,7 @@ DECLINE = rules(
     ),
     (
         8.0,
-        r"\balready (?:sorted|covered|all set|taken care of|fixed up|equipped|spoken for|being done)\b|\bcount (?:us|me) out\b|\b(?:chosen|chose|picked|hired|found|selected|booked) (?:someone|somebody|another|a different)\b",
+        r"\b(?:another|other|different) (?:\w+ )?(?:was|were|is|seemed|proved) (?:a |the )?(?:\w+ )?(?:better|closer|stronger|best)\b|\b(?:brother|sister|cousin|uncle|aunt|dad|father|mum|mother|son|daughter|nephew|niece|neighbour|neighbor|friend|mate)(?:[- ]in[- ]law)? (?:is|are) (?:doing|building|making|fixing|fitting|painting) (?:it|this|that|them|the)\b|\bkeep(?:ing)? (?:the|our) (?:old|current|existing)\b|\balready (?:sorted|covered|all set|taken care of|fixed up|equipped|spoken for|being done)\b|\bcount (?:us|me) out\b|\b(?:chosen|chose|picked|hired|found|selected|booked) (?:someone|somebody|another|a different)\b",
         _N,
     ),
     (7.0, r"\bcannot (?:\w+ )?(?:stretch|run|go) to (?:that|it|this|\W?\d)", Tag.MONEY),
@@ -233,7 +233,7 @@ DECLINE = rules(
     ),
     (
         8.0,
-        r"\b(?:cancel\w*|abandon\w*|scrapp\w+|shelved|called off|fallen through|fell through|not happening|not go(?:ing)? ahead)\b|\b(?:project|plan|job|idea|event|it|this|that)(?: \w+){0,3}? (?:dropped|axed|binned|killed|dead)\b|\b(?:dropped|axed|binned|killed) (?:the|this|our) (?:project|plan|idea|event|whole)",
+        r"^(?!.*\b(?:meeting|call|appointment|visit|train|flight|class)\b.{0,25}\bcancel).*\b(?:cancel\w*|abandon\w*|scrapp\w+|shelved|called off|fallen through|fell through|not happening|not go(?:ing)? ahead)\b|\b(?:project|plan|job|idea|event|it|this|that)(?: \w+){0,3}? (?:dropped|axed|binned|killed|dead)\b|\b(?:dropped|axed|binned|killed) (?:the|this|our) (?:project|plan|idea|event|whole)",
         _N,
     ),
     (8.0, r"\b(?:went|gone) with (?!you\b|your\b|option|the (?:first|second|full|basic|version))", _N),
@@ -314,7 +314,7 @@ STALL = rules(
     ),
     (
         6.0,
-        r"\bprobably (?:accept|sign|approve|go ahead|proceed)|\bhope to (?:sign|accept|approve|decide|confirm)|\b(?:being prepared|in preparation)\b|\bto be signed\b|\bstill (?:has|have|needs?) to\b",
+        r"\b(?:most likely|in all likelihood)\b|\bneed (?:\w+ )?(?:sign-?off|approval|permission)\b|\bstill nothing\b|\bprobably (?:accept|sign|approve|go ahead|proceed)|\bhope to (?:sign|accept|approve|decide|confirm)|\b(?:being prepared|in preparation)\b|\bto be signed\b|\bstill (?:has|have|needs?) to\b",
         Tag.PENDING,
     ),
     (
@@ -376,7 +376,7 @@ NEGOTIATION = rules(
     MACROS,
     (
         7.0,
-        r"\b(?:can|could|may|might) (?:we|you|i) (?:just |maybe |perhaps )?(?:take|leave|cut|drop|remove|strip|skip|lose) (?:\w+ ){1,4}?(?:out|off|from)\b|\byes to\b.*\bno to\b|\b(?:any|some|much|little) (?:give|movement|flexibility|leeway|wiggle room|slack) (?:in|on|with)\b|\b(?:we|i) (?:can|could) (?:only )?(?:go|stretch|do|pay|offer|manage|run)(?: up)?(?: to)? [$£€]?\d",
+        r"\b(?:would|will|could|happily) accept (?:it |this )?(?:at|for) [$£€]?\d|\b(?:can|could|may|might) (?:we|you|i) (?:just |maybe |perhaps )?(?:take|leave|cut|drop|remove|strip|skip|lose) (?:\w+ ){1,4}?(?:out|off|from)\b|\byes to\b.*\bno to\b|\b(?:any|some|much|little) (?:give|movement|flexibility|leeway|wiggle room|slack) (?:in|on|with)\b|\b(?:we|i) (?:can|could) (?:only )?(?:go|stretch|do|pay|offer|manage|run)(?: up)?(?: to)? [$£€]?\d",
         Tag.ASK,
     ),
     (
@@ -471,7 +471,7 @@ ACKNOWLEDGEMENT = rules(
     MACROS,
     (
         4.0,
-        r"^(?!.*\b(?:already|but|no|not|anyway|all the same|nonetheless|another|other|too|unfortunately|advance|stop|if)\b)(?:\w+ ){0,2}(?:thanks|thank you|cheers)\b(?: \w+){0,4}$",
+        r"\b(?:thanks|thank you) for (?:letting|telling|explaining|clarifying|confirming)\b|^(?!.*\b(?:already|but|no|not|anyway|all the same|nonetheless|another|other|too|unfortunately|advance|stop|if)\b)(?:\w+ ){0,2}(?:thanks|thank you|cheers)\b(?: \w+){0,4}$",
         _N,
     ),
     (5.0, r"\b(?:quote|proposal|email|e-mail|message|estimate|offer|documents?|all) (?:safely |well )?received\b", _N),
@@ -567,7 +567,7 @@ LEFT = rules(
     ),
     (
         8.0,
-        r"\bno longer (?:with|at)\b|\bno longer (?:\w+ )?(?:works?|working|employed|here|part of|in (?:this|that|the|my) (?:role|position|post)|a member)\b|\bnot (?:work|with us|here) any ?more|\bnot work (?:here|for)",
+        r"\bno longer (?:with|at)\b|\bno longer (?:\w+ )?(?:works?|working|employed|here|part of|in (?:this|that|the|my) (?:role|position|post)|a member)\b|\bnot (?:work|with us|here) any ?more|\bnot work (?:here|for)|\b(?:made redundant|laid off|passed away|been let go)\b",
         _N,
     ),
     (
@@ -602,7 +602,7 @@ NEW_NEED = rules(
     ),
     (
         4.0,
-        r"\b(?:could|can|would|will) you (?:be )?(?:\w+ )?(?:help|up for|interested|available|free|keen|take (?:this|it|that) on|do (?:this|it|that|these)|design|build|make|quote|come|have a look)\b|\bare you (?:\w+ )?(?:free|available|up for|able to)\b|\bup for (?:it|this|that|another)\b|\bfancy (?:it|doing|quoting|another|a)\b|\b(?:is|are) (?:that|this|these) something you\b|\bdo you (?:also )?(?:do|make|offer|cover|handle|design|print)\b|\bwhat would (?:that|it|you|this) (?:cost|charge|come to|be)\b|\bhow much (?:would|for)\b",
+        r"\b(?:could|can|would|will) you (?:be )?(?:\w+ )?(?:help|up for|interested|available|free|keen|take (?:this|it|that) on|do (?:this|it|that|these|the|our|another)|design|build|make|quote|come|have a look)\b|\bare you (?:\w+ )?(?:free|available|up for|able to)\b|\bup for (?:it|this|that|another)\b|\bfancy (?:it|doing|quoting|another|a)\b|\b(?:is|are) (?:that|this|these) something you\b|\bdo you (?:also )?(?:do|make|offer|cover|handle|design|print)\b|\bwhat would (?:that|it|you|this) (?:cost|charge|come to|be)\b|\bhow much (?:would|for)\b",
         Tag.WORK_ASKED,
     ),
     (
@@ -689,10 +689,11 @@ CONTRACTIONS = (
     (r"\b(it|that|he|she|there|what|here)'s\b(?= (?:been|gone|left|retired|moved))", r"\1 has"),
     (r"\b([a-z]+)'s\b(?= (?:been|gone|left|retired|moved)\b)", r"\1 has"),
     (
-        r"\b([a-z]+)'s\b(?= (?:back|not|on|off|all|still|perfect|fine|good|great|just|going|more|too|a|the|no|now|away|out)\b)",
+        r"\b([a-z]+)'s\b(?= (?:back|not|on|off|\w+ing|all|still|perfect|fine|good|great|just|going|more|too|a|the|no|now|away|out)\b)",
         r"\1 is",
     ),
     (r"\b(it|that|he|she|there|what|here)'s\b", r"\1 is"),
+    (r"'d\b(?! (?:better|rather))", " would"),
     (
         r"\b(dont|doesnt|didnt|wont|cant|isnt|arent|wasnt|havent|hasnt)\b",
         lambda match: {"wont": "will not", "cant": "cannot"}.get(match[0], match[0][:-2] + " not"),

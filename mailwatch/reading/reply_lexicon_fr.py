@@ -11,6 +11,7 @@ MACROS = {
     "ADJ": r"(?:\S+ ){0,3}",
     "WE": r"(?:je|j'|nous|on|ma direction|la direction|le client|mon client|le conseil(?: \w+)?|le comite(?: \w+)?|le bureau|mon associee?|mon mari|ma femme|le syndic|l'equipe)\s?",
     "OTHER": r"(?:(?:un|une|d'|l'|a d'|le|la|aux?|les)\s?(?:\w+ )?autres?|quelqu'un d'autre|(?:un |votre |vos |le |la )?(?:concurrent|confrere|concurrence)\w*|ailleurs|(?:un |une )?(?:prestataire|artisan|entreprise|fournisseur|agence) (?:locale?|habituel\w*|differente?|moins chere?)|(?:notre|mon|nos) (?:\w+ ){1,2}?(?:habituel\w*|actuel\w*|historique|attitre\w*|de toujours))",
+    "AUTH": r"(?:patronn?e?|chef|boss|mari|femme|epou\w+|conjoint\w*|compagn\w+|associee?s?|direct\w+|conseil(?: \w+)?|comite|bureau|commission|assemblee|client\w*|copropriet\w+|syndic|president\w*|maire|jury|daf|compta\w*|responsable|equipe|tout le monde|on|nous|ils|siege|proprietaires?|gerante?)",
     "FIRM": r"(?:prestataire|artisan|entreprise|boite|fournisseur|agence|societe|studio|cabinet|atelier|freelance|independante?|professionnelle?|specialiste|graphiste|photographe|videaste|traductrice|traducteur|architecte|paysagiste|menuisier|plombier|electricien|macon|peintre|couvreur|traiteur|developpeu\w+|consultante?|formatrice|formateur|equipe|partenaire|collectif|association|imprimeur|cuisiniste)",
     "ITEM": r"(?:option|variante|lot|partie|ligne|poste|module|formation|hebergement|maintenance|phase|tranche|page|fonctionnalite|livraison|pose|finition|video|traduction|forfait|supplement|frais|deplacement|prestation annexe)s?",
 }
@@ -20,17 +21,17 @@ ACCEPT = rules(
     MACROS,
     (
         7.0,
-        r"\b(?:a|ont|avons|ai) (?:\w+ )?(?:dit|repondu|vote) (?:un grand )?oui\b|\b(?:tranch|delibere|vote|statu|prononc)\w* en (?:votre|ta) faveur|\b(?:vous|te) (?:\w+ )?(?:attribu\w+|confi(?:e|ons|ent|er)) (?:le|la|ce|cette|ces|notre|l') ?(?:\w+ )?(?:marche|lot|chantier|travaux|projet|mission|realisation|prestation)s?\b",
+        r"\b{AUTH} (?:m'|nous |a l'unanimite |\w+ )?\s?(?:a|ont|avons) (?:\w+ )?(?:dit|repondu|vote) (?:un grand )?oui\b(?! a (?:un|une|l'autre))|\b(?:tranch|delibere|vote|statu|prononc)\w* en (?:votre|ta) faveur|\b(?:vous|te) (?:\w+ )?(?:attribu\w+|confi(?:e|ons|ent|er)) (?:le|la|ce|cette|ces|notre|l') ?(?:\w+ )?(?:marche|lot|chantier|travaux|projet|mission|realisation|prestation)s?\b",
         _N,
     ),
     (
         7.0,
-        r"\b(?:votre|ton|ta) {QUOTE} (?:a|ont) (?:\w+ )?(?:emporte|remporte|gagne|fait l'unanimite)\w*|^(?:(?:ok|oui|alors|bon|parfait|super)[, ]+)*(?:je|on|nous) pren(?:ds|d|ons)(?: tout| l'ensemble)?$|\bbienvenue (?:a bord|dans (?:l'|notre )equipe|parmi nous)",
+        r"\b(?:votre|ton|ta) {QUOTE} (?:a|ont) (?:\w+ )?(?:emporte|remporte|gagne|fait l'unanimite)\w*|^(?:(?:ok|oui|alors|bon|parfait|super)[, ]+)*(?:je|on|nous) pren(?:ds|d|ons)(?: tout| l'ensemble)?$|\bc'est (?:vous|toi) (?:que (?:nous|je|j')|qu'on) ?(?:\w+ )?(?:chois|pren|gard|reten|reti|engag)\w*|\b(?:on|nous) (?:part|partons) (?:donc )?(?:la[- ]dessus|comme ca|sur (?:ca|cela|cette base))|\b(?:vous|te) laiss\w+ (?:donc )?(?:engager|demarrer|commencer|lancer|proceder|planifier|organiser)\b|\b(?:revetu|muni|portant|assorti)e?s? (?:de )?(?:ma|notre) signature|\bbienvenue (?:a bord|dans (?:l'|notre )equipe|parmi nous)",
         _N,
     ),
     (
         6.0,
-        r"\b(?:exemplaire|copie|contrat|bon)s? (?:dument )?signes?\b|(?:^|[,;:] |donc |et |alors )(?:on se lance|nous nous lancons|on attaque)\b(?! (?:dans|a|le dossier|l'etude|la lecture))",
+        r"\b(?:exemplaire|copie|contrat|bon)s? (?:dument )?signes?\b(?! de (?:la|l') ?\w+)|(?:^|[,;:] |donc |et |alors )(?:on se lance|nous nous lancons|on attaque)\b(?! (?:dans|a|le dossier|l'etude|la lecture))",
         _N,
     ),
     (9.0, r"\bbon pour accord\b", _N),
@@ -39,7 +40,7 @@ ACCEPT = rules(
         r"\b{QUOTE} (?:(?:est|sont|me parai\w+|nous parai\w+|me semble|nous semble) (?:tout a fait |tres bien |parfaitement )?)?(?:ok|okay|tout bon|accepte)\b",
         _N,
     ),
-    (8.0, r"\b{QUOTE} (?:\S+ ){0,3}(?:signe|contresigne|paraphe|accepte|valide|approuve)e?s?\b", _N),
+    (8.0, r"\b{QUOTE} (?:\S+ ){0,3}(?:signe|contresigne|paraphe|accepte|valide|approuve)e?s?\b(?! de (?:la|l') ?\w+| chez )", _N),
     (7.0, r"\b(?:signe|contresigne)e?s? (?:\w+ ){0,2}(?:ci-joint|en piece jointe|en pj|en retour|en annexe|par mes soins)", _N),
     (
         8.0,
@@ -124,7 +125,7 @@ ACCEPT = rules(
     ),
     (
         6.0,
-        r"\b(?:ok|okay|d'accord|bon|partante?s?|va) pour (?:les )?\d[\d .]*(?:€|euros?|eur|ht|ttc|k)|\baccord de (?:ma|notre) part|\b(?:avez|as|donne|donnons) (?:notre|mon) (?:plein )?(?:accord|aval|go)\b|\bc'est (?:donc )?(?:valide|signe|accepte|approuve)\b",
+        r"\b(?:ok|okay|d'accord|bon|partante?s?|va|entendu|convenu|parti|vendu) pour (?:les )?\d[\d .]*(?:€|euros?|eur|ht|ttc|k)|\baccord de (?:ma|notre) part|\b(?:avez|as|donne|donnons) (?:notre|mon) (?:plein )?(?:accord|aval|go)\b|\bc'est (?:donc )?(?:valide|signe|accepte|approuve)\b",
         _N,
     ),
     (6.0, r"\btout (?:est )?bon (?:de|pour|chez) (?:notre|mon|nous|moi)\b|\bon (?:te|vous) suit\b", _N),
@@ -145,7 +146,7 @@ ACCEPT = rules(
     ),
     (
         6.0,
-        r"^(?:(?:alors|donc|oui|bon|ok|parfait|super)[, ]+)*(?:banco|go(?: pour (?:nous|moi))?|on y va|allez-y|vas-y|c'est parti|marche conclu|adjuge|vendu|on fonce|on signe|top depart|c'est bon pour (?:moi|nous)|tout est bon pour (?:moi|nous)|c'est ok|c'est valide|valide pour (?:moi|nous))\b",
+        r"^(?:(?:alors|donc|oui|bon|ok|parfait|super|allez|eh bien|hop)[, ]+)*(?:banco|go(?: pour (?:nous|moi))?|on y va|allez-y|vas-y|c'est parti|marche conclu|adjuge|vendu|on fonce|on signe|top depart|c'est bon pour (?:moi|nous)|tout est bon pour (?:moi|nous)|c'est ok|c'est valide|valide pour (?:moi|nous))\b",
         _N,
     ),
     (5.0, r"(?:[,;] |^et )(?:on y va|allez-y|vas-y|c'est parti|go)\b(?! (?:doucement|mollo))", _N),
@@ -168,7 +169,7 @@ STOP = rules(
     MACROS,
     (
         9.0,
-        r"^(?:(?:bon|non|svp|merci|maintenant|vraiment)[, ]+)*(?:arret(?:ez|e)|cess(?:ez|e)|stoppez|assez)(?:,? (?:svp|maintenant|merci|ca|tout|s'il vous plait|s'il te plait))*$",
+        r"\bdemand\w+ (?:\S+ ){0,4}?(?:d'|de )(?:arreter|cesser|stopper)\b|\bport\w+ plainte|\b(?:vous (?:etes|devenez)|tu es|tu deviens) (?:\w+ )?(?:lourd|penible|insistant|collant|insupportable|agacant)e?\b|^(?:(?:bon|non|svp|merci|maintenant|vraiment)[, ]+)*(?:arret(?:ez|e)|cess(?:ez|e)|stoppez|assez)(?:,? (?:svp|maintenant|merci|ca|tout|s'il vous plait|s'il te plait))*$",
         _N,
     ),
     (
@@ -275,7 +276,7 @@ DECLINE = rules(
     MACROS,
     (
         8.0,
-        r"\bdeja (?:\w+ )?(?:equipe|servi|pourvu|fourni|couvert|fait faire|fait le necessaire|ce qu'il (?:me|nous) faut)\w*|\b(?:donc|du coup) (?:pas|plus) d(?:e |')(?!nouvelles?|reponse|decision|souci|probleme|reunion|urgence|retour|date|visibilite|question)|\bplus de (?:travaux|projet|chantier|evenement|mariage|fete|salon)\b|\bplus (?:lieu|de raison) d'etre|\bplus d'objet\b|\bsans objet\b",
+        r"\b(?:on|nous|je) (?:gard\w+|conserv\w+) (?:donc )?(?:notre|l'|le|la|mon|ma|les|nos) ?(?:ancien\w*|actuel\w*|vieux|vieille|\w+ (?:actuel\w*|existant\w*|ancien\w*))|\b(?:celle|celui) d'une? autre\b|\bdeja (?:\w+ )?(?:equipe|servi|pourvu|fourni|couvert|fait faire|fait le necessaire|ce qu'il (?:me|nous) faut)\w*|\b(?:donc|du coup) (?:pas|plus) d(?:e |')(?!nouvelles?|reponse|decision|souci|probleme|reunion|urgence|retour|date|visibilite|question)|\bplus de (?:travaux|projet|chantier|evenement|mariage|fete|salon)\b|\bplus (?:lieu|de raison) d'etre|\bplus d'objet\b|\bsans objet\b",
         _N,
     ),
     (
@@ -375,7 +376,7 @@ DECLINE = rules(
     ),
     (
         8.0,
-        r"\bannul(?:e|ee|es|ees|er|ons|ent|ation)\b(?! (?:le |la |notre |l'|ce |du |de la )?(?:rendez-vous|rdv|visite|reunion|appel|visio|relance|retard))|\b(?:marche|lot|mission|poste|chantier|appel d'offres?|consultation)s? (?:est|a ete|sont|vient d'etre) (?:\w+ )?(?:attribu|pourvu|clos|clotur|confie)\w*|\btomb\w+ a l'eau|\bchang\w+ d'avis|\bhors de question",
+        r"^(?!.*\b(?:reunion|rendez-vous|rdv|visite|appel|visio|train|vol|match|cours)\b.{0,25}\bannul).*\bannul(?:e|ee|es|ees|er|ons|ent|ation)\b(?! (?:le |la |notre |l'|ce |du |de la )?(?:rendez-vous|rdv|visite|reunion|appel|visio|relance|retard))|\b(?:marche|lot|mission|poste|chantier|appel d'offres?|consultation)s? (?:est|a ete|sont|vient d'etre) (?:\w+ )?(?:attribu|pourvu|clos|clotur|confie)\w*|\btomb\w+ a l'eau|\bchang\w+ d'avis|\bhors de question",
         _N,
     ),
     (
@@ -440,7 +441,7 @@ DECLINE = rules(
     ),
     (
         8.0,
-        r"\ben rester la\b|\b(?:pas|ni)(?! encore) (?:\w+ ){0,2}?(?:aller|allons|irons|ira) plus loin|\b(?:irons|ira|irai|allons|vais|va) pas plus loin|\bsans (?:nous|moi)(?=$| cette| pour)|\bne (?:souhait|desir|pourr|pouv|comptons|veu|voul)\w+ (?:\w+ )?pas (?:\w+ ){0,3}?(?:poursuivre|continuer|donner|travailler|collaborer|aller|retenir|accepter|avancer|signer|faire appel|engager)",
+        r"\ben rester la\b|\b(?:pas|ni)(?! encore) (?:\w+ ){0,2}?(?:aller|allons|irons|ira) plus loin|\b(?:irons|ira|irai|allons|vais|va) pas plus loin|\bsans (?:nous|moi)(?=$| cette| pour)|\bne (?:souhait|desir|pourr|pouv|comptons|veu|voul)\w+ (?:\w+ )?pas (?:\w+ ){0,3}?(?:poursuivre|continuer|donner|travailler|collaborer|aller|retenir|accepter|avancer|signer|faire appel|engager|investir|depenser|financer|commander|lancer|renouveler|s'engager)",
         _N,
     ),
     (
@@ -543,7 +544,7 @@ STALL = rules(
     ),
     (
         6.0,
-        r"\brien de (?:neuf|nouveau)\b|\bne (?:m'a|nous a|m'ont|nous ont) (?:toujours |encore )?(?:pas|rien) (?:encore )?(?:repondu|rappele|dit|confirme|donne)|\b(?:(?:entre|dans) les mains|sur le bureau|aupres) d(?:e|u)\b|\b(?:devis|dossier|proposition|offre|il|elle|c'est|tout|documents?|signature|validation|encore|toujours|en est|coince\w*|parti|transmise?)\b(?: \S+){0,5}? chez (?:mon|ma|notre|le) (?!confrere|concurrent|dentiste|medecin)\w+|\bne sont pas (?:encore )?(?:rendu|connu|arrete|defini|finalise|tranche|vote)\w*|\bne (?:\w+ )?(?:decid|tranch|sign|valid)\w+ rien\b|\brien n'est (?:encore )?(?:decide|fait|arrete|sur|tranche|acte)|\ba ce stade\b|\bpas \S+ ?(?:\S+ ){0,6}?avant (?:le|la|debut|fin|mi|l'|\w+ier|mars|avril|mai|juin|juillet|aout|\w+bre|plusieurs)\b",
+        r"\brien de (?:neuf|nouveau)\b|\bn'est (?:toujours |malheureusement )?pas (?:encore |tout a fait )?(?:boucle|finalise|acquis|assure|debloque|tombe|verse|confirme|acte|clos|decide|tranche)e?\b|\b(?:doi[st]|doivent|devons) encore\b|\bsans doute\b|\bbon espoir\b|\b(?:il|elle|ils|elles|on|nous|je|j') ?(?:signer|valider|decider|trancher|repondr)(?:a|ont|ons|ai)\b|\bne (?:m'a|nous a|m'ont|nous ont) (?:toujours |encore )?(?:pas|rien) (?:encore )?(?:repondu|rappele|dit|confirme|donne)|\b(?:(?:entre|dans) les mains|sur le bureau|aupres) d(?:e|u)\b|\b(?:devis|dossier|proposition|offre|il|elle|c'est|tout|documents?|signature|validation|encore|toujours|en est|coince\w*|parti|transmise?)\b(?: \S+){0,5}? chez (?:mon|ma|notre|le) (?!confrere|concurrent|dentiste|medecin)\w+|\bne sont pas (?:encore )?(?:rendu|connu|arrete|defini|finalise|tranche|vote)\w*|\bne (?:\w+ )?(?:decid|tranch|sign|valid)\w+ rien\b|\brien n'est (?:encore )?(?:decide|fait|arrete|sur|tranche|acte)|\ba ce stade\b|\bpas \S+ ?(?:\S+ ){0,6}?avant (?:le|la|debut|fin|mi|l'|\w+ier|mars|avril|mai|juin|juillet|aout|\w+bre|plusieurs)\b",
         Tag.PENDING,
     ),
     (
@@ -582,6 +583,11 @@ STALL = rules(
 NEGOTIATION = rules(
     ReplyKind.NEGOTIATION,
     MACROS,
+    (
+        7.0,
+        r"\bfaudrait (?:\w+ )?(?:descendre|baisser|diminuer|reduire|un (?:petit )?(?:geste|effort|rabais))\b|\b(?:je|on|nous) (?:peux|peut|pouvons|pourrais|pourrait|pourrions) (?:\w+ )?(?:mettre|aller jusqu'a|monter (?:a|jusqu'a)|payer|donner) (?:que )?\d|\b(?:prend|prends|prenons|garde|gardons|retient|retenons|veut|voulons|valide|validons) (?:\S+ ){1,5}?mais (?:pas|sans) ",
+        Tag.PARTIAL,
+    ),
     (
         7.0,
         r"\b(?:peut-on|pourrait-on|pouvons-nous|pourrions-nous|pouvez-vous|pourriez-vous|peux-tu|pourrais-tu|on peut|on pourrait|possible de|faudrait) (?:\w+ )?(?:retirer|enlever|supprimer|oter|sortir|laisser de cote|alleger|se passer d\w+|faire l'impasse)\b|\bfaire (?:mieux|moins|un prix|une fleur|un geste|un effort|quelque chose (?:sur|pour|cote)|un petit quelque chose)\b(?! (?:connaissance|que les autres))",
@@ -738,7 +744,7 @@ ACKNOWLEDGEMENT = rules(
     MACROS,
     (
         4.5,
-        r"^(?:(?:bien|parfait|super|ok),? )?(?:vu|pris|lu|recu|note|compris)(?:,? (?:merci|parfait|super|\w+ sur \w+))*$|\bj'ai bien (?:votre|ton|vos|le|la|tout)\b(?! (?:lu|relu) .*\b(?:mais|trop)\b)|^merci,? (?:je (?:vous|te) lis|c'est (?:gentil|sympa|parfait|note|tres gentil))\b",
+        r"^(?:(?:bien|parfait|super|ok),? )?(?:vu|pris|lu|recu|note|compris)(?:,? (?:merci|parfait|super|\w+ sur \w+))*$|\bprend\w* le temps de (?:le |la |les |l'|vous )?(?:lire|regarder|etudier|parcourir)|\bj'ai bien (?:votre|ton|vos|le|la|tout)\b(?! (?:lu|relu) .*\b(?:mais|trop)\b)|^merci,? (?:je (?:vous|te) lis|c'est (?:gentil|sympa|parfait|note|tres gentil))\b",
         _N,
     ),
     (
@@ -832,7 +838,7 @@ REDIRECT = rules(
     ),
     (
         7.0,
-        r"\b(?!je\b|nous\b|on\b|vous\b|tu\b|qui\b)[a-z]+ (?:vous|te) (?:recontactera|contactera|rappellera|repondra|ecrira|appellera|fera signe)\b|\b(?!je\b|nous\b|on\b|vous\b)[a-z]+ (?:prendra|va prendre|reprendra) contact\b|\bva (?:vous|te) (?:re)?contacter|\bqui (?:vous|te) (?:recontactera|contactera|rappellera|repondra|ecrira)",
+        r"\b(?!je\b|nous\b|on\b|vous\b|tu\b|qui\b)[a-z]+ (?:vous|te) (?:recontactera|contactera|rappellera|repondra|ecrira|appellera|fera signe)\b|\b(?!je\b|nous\b|on\b|vous\b)[a-z]+ (?:prendra|va prendre|reprendra) contact\b|\bva (?:vous|te) (?:re)?contacter|\bqui (?:vous|te) (?:recontactera|contactera|rappellera|repondra|ecrira)\b|\b(?:a|au|aux|avec) (?:\S+ ){1,3}?qu'il faut\b",
         _N,
     ),
     (
@@ -847,7 +853,7 @@ LEFT = rules(
     MACROS,
     (
         8.0,
-        r"\b(?:a|ai) ete (?:\w+ )?(?:mute|licencie|affecte|promu|detache|reclasse|remercie|nomme)e?s?\b|\b(?:termin|achev|fini|quitt)\w* (?:mon|son) (?:cdd|contrat|stage|alternance|interim|preavis|apprentissage|poste)\b|\b(?:demissionn|licenci)\w+\b|\bancien(?:ne)? (?:salarie|employe|collaborat|collegue|directeur|directrice)\w*",
+        r"\b(?:est|a ete) (?:\w+ )?(?:decede|mort)e?\b(?! (?:de rire|de fatigue))|\ben fin de (?:contrat|mission|stage|cdd)\b|\b(?:a|ai) ete (?:\w+ )?(?:mute|licencie|affecte|promu|detache|reclasse|remercie|nomme)e?s?\b|\b(?:termin|achev|fini|quitt)\w* (?:mon|son) (?:cdd|contrat|stage|alternance|interim|preavis|apprentissage|poste)\b|\b(?:demissionn|licenci)\w+\b|\bancien(?:ne)? (?:salarie|employe|collaborat|collegue|directeur|directrice)\w*",
         _N,
     ),
     (
@@ -894,17 +900,17 @@ NEW_NEED = rules(
     MACROS,
     (
         7.0,
-        r"\b(?:chiffrer|deviser) (?:egalement|aussi|en plus|en sus)\b|\b(?:aussi|egalement|en plus) (?:nous |me )?(?:chiffrer|faire un devis|etablir un devis)\b|^autre (?:sujet|chose)\b|\b(?:caduc|caduque|depasse|obsolete)\b.*\b(?:refaire|actualis\w+|mettre a jour|renouvel\w+)",
+        r"\bbesoin de (?:toi|vous|tes services|vos services) (?:pour (?:une?|des|notre|mon)|a nouveau)\b|\b(?:chiffrer|deviser) (?:egalement|aussi|en plus|en sus)\b|\b(?:aussi|egalement|en plus) (?:nous |me )?(?:chiffrer|faire un devis|etablir un devis)\b|^autre (?:sujet|chose)\b|\b(?:caduc|caduque|depasse|obsolete)\b.*\b(?:refaire|actualis\w+|mettre a jour|renouvel\w+)",
         _N,
     ),
     (
         4.0,
-        r"\bil (?:me |nous )?(?:faudrait|faut|va falloir) (?:maintenant |aussi |le |la |les )*(?:refaire|rafraichir|repeindre|changer|remplacer|moderniser|agrandir|completer|imprimer|renover|reparer|une? autre|un nouveau|une nouvelle|un nouvel)\b|\bse mari(?:e|ent|er)\b|\b(?:on|nous|je) (?:re)?cherch\w+ (?:une?|des|quelqu'un)\b|\b(?:voulons|veut|veux|voudri?ons|voudrait|voudrais|aimerions|aimerait) (?:aussi|egalement|maintenant)\b",
+        r"\bla meme chose pour\b|\bil (?:me |nous )?(?:faudrait|faut|va falloir) (?:maintenant |aussi |le |la |les )*(?:refaire|rafraichir|repeindre|changer|remplacer|moderniser|agrandir|completer|imprimer|renover|reparer|une? autre|un nouveau|une nouvelle|un nouvel)\b|\bse mari(?:e|ent|er)\b|\b(?:on|nous|je) (?:re)?cherch\w+ (?:une?|des|quelqu'un)\b|\b(?:voulons|veut|veux|voudri?ons|voudrait|voudrais|aimerions|aimerait) (?:aussi|egalement|maintenant)\b",
         Tag.NEED,
     ),
     (
         4.0,
-        r"\b(?:vous fer(?:iez|ez)|tu fer(?:ais|as)) (?:ca|cela|aussi)\b|\bcombien (?:\w+ )?(?:pren\w+|demand\w+|factur\w+|cout\w+)|\b(?:vous pouvez|tu peux|vous pourriez|tu pourrais) (?:venir|passer) (?:voir|jeter|regarder)",
+        r"\b(?:vous fer(?:iez|ez)|tu fer(?:ais|as)) (?:ca|cela|aussi|combien)\b|\bt'es (?:dispo|libre)\b|\bcombien (?:\w+ )?(?:pren\w+|demand\w+|factur\w+|cout\w+)|\b(?:vous pouvez|tu peux|vous pourriez|tu pourrais) (?:venir|passer) (?:voir|jeter|regarder)",
         Tag.WORK_ASKED,
     ),
     (
@@ -964,7 +970,7 @@ NEW_NEED = rules(
     ),
     (
         7.0,
-        r"\b(?:relanc\w+|repren(?:ons|d|ds)|redemarr\w+|repart\w*|reactiv\w+|ressort\w*) (?:enfin |bien |donc |aussi )*(?:le |la |les |notre |nos |ce |cette |mon |l')(?:\w+ ){0,1}?(?:projet|chantier|dossier|travaux|idee|affaire|operation|campagne|programme|etude|reflexion|amenagement|renovation|extension|site|refonte|production|serie|evenement|festival|catalogue|formation|commande)s?\b|\b(?:projet|chantier|dossier|operation) (?:\S+ ){0,3}?(?:redemarr|repart|relance|reprend|ressort|revient|refait surface|de nouveau)\w*|\bde nouveau d'actualite|\ba nouveau d'actualite|\bremis sur (?:les rails|la table)",
+        r"\b(?:relanc\w+|(?:on|nous|je) (?:\w+ )?repren(?:ons|d|ds)|redemarr\w+|repart\w*|reactiv\w+|ressort\w*) (?:enfin |bien |donc |aussi )*(?:le |la |les |notre |nos |ce |cette |mon |l')(?:\w+ ){0,1}?(?:projet|chantier|dossier|travaux|idee|affaire|operation|campagne|programme|etude|reflexion|amenagement|renovation|extension|site|refonte|production|serie|evenement|festival|catalogue|formation|commande)s?\b|\b(?:projet|chantier|dossier|operation) (?:\S+ ){0,3}?(?:redemarr|repart|relance|reprend|ressort|revient|refait surface|de nouveau)\w*|\bde nouveau d'actualite|\ba nouveau d'actualite|\bremis sur (?:les rails|la table)",
         _N,
     ),
     (
@@ -1020,7 +1026,7 @@ UNTIL_THEN = r"\bmais (?:plutot |directement )?(?:a|au|aux|par|via|sur|chez)\b|\
 #: A refusal told as an old story.
 LONG_AGO = r"\bil y a (?:\S+ ){1,3}(?:ans?|mois)|\ba l'epoque|\bl'an(?:nee)? (?:derniere?|passee?)|\ben 20\d\d|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bans? apres|\baujourd'hui\b|\bmaintenant\b"
 #: Nor one that looks forward to a decision.
-NOT_YET = r"\bdev(?:ais|ait|ions|iez|aient|rai|ras|ra|rons|rez|ront|rais|rait)\b|\b(?:le moment|en temps) (?:venu|voulu)|\ble cas echeant|\b(?:note|compris|explique\w*|rappele|demande\w*|savoir|sais|lu) (?:que|comment|s'il|si|qu')|\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st](?!-je)|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b(?! (?:tu|vous) (?:veux|voulez|pouvez|peux))|\bdes que\b(?! (?:vous|tu) )|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+\b(?! (?:une? |de )?(?:tres )?(?:bonn?e?s?|belle|excellente?|agreable))|\bbientot\b|\bprochainement|\ben cours|(?<!me )(?<!nous )\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
+NOT_YET = r"\bdev(?:ais|ait|ions|iez|aient|rai|ras|ra|rons|rez|ront|rais|rait)\b|\b(?:le moment|en temps) (?:venu|voulu)|\ble cas echeant|\b(?:note|compris|explique\w*|rappele|demande\w*|savoir|sais|lu) (?:que|comment|s'il|si|qu')|\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st](?!-je)|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b(?! (?:tu|vous) (?:veux|voulez|pouvez|peux))|\bdes que\b(?! (?:vous|tu) )|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+\b(?! (?:une? |de )?(?:tres )?(?:bonn?e?s?|belle|excellente?|agreable))|\bbientot\b|\bprochainement|\ben cours|(?<!me )(?<!nous )(?<!y )\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
 NEGATION = (
     r"\b(?:ne|n'|pas|plus|ni|aucun\w*|jamais|sans|non|guere|rien)\b(?! (?:reserve|hesit|tarder|attendre|probleme|souci|delai))"
 )
@@ -1036,7 +1042,7 @@ CONTRACTIONS = (
     (r"\bcest\b", "c'est"),
     (r"\bj(ai|avais|aurais|aimerais|attends?|accepte|hesite|espere)\b", r"j'\1"),
     (r"\bn(ai|avons|est|avez)\b", r"n'\1"),
-    (r"\bqu(il|ils|elle|elles|on)\b", r"qu'\1"),
+    (r"\bqu(il|ils|on)\b", r"qu'\1"),
     (r"\bj(te|vous|suis|peux|veux|vais|pense|crois|dois|regarde|reviens|sais)\b", r"je \1"),
     (r"\bchui?s?\b", "je suis"),
     (r"\bdevi\b", "devis"),
@@ -1054,5 +1060,5 @@ DONE = r"\b(?:avons|ai|ont|apres|suite a|(?:il|elle|on|qui|comite|conseil(?: \w+
 STRONG_BAD_NEWS = r"\b(?:malheureusement|helas|regret\w*|navre\w*|finalement|en fait|du coup|entre-?temps|bonne continuation|dommage|bon vent|decu\w*)\b"
 BAD_NEWS = r"\b(?:en fait|du coup|entre-?temps|malheureusement|helas|regret\w*|navre\w*|desole\w* (?:de|mais|pour vous)|finalement|toutefois|cependant|neanmoins|mais|or|par contre|en revanche|pas|plus|aucun\w*|non|trop|cher|autres?|arrete\w*|fini\w*|decu\w*|dommage|bon vent|bonne continuation|fin)\b"
 IGNORED = r"^(?:cordialement|bien (?:cordialement|a vous|a toi|sincerement)|tres cordialement|salutations|amicalement|sincerement|respectueusement|bonne (?:journee|soiree|semaine|fin)\w*|bon (?:week-end|apres-midi|courage|lundi)|excellente? \w+|a (?:bientot|tres vite|plus|vous lire|ta disposition)|au plaisir|bises|belle journee|bel apres-midi|dans l'attente|en vous (?:souhaitant|remerciant)|je (?:reste|me tiens) a (?:votre|ta) (?:\w+ )?disposition|n'hesitez pas(?!.*(?:relanc|recontact|reven|rappel))|restant a|veuillez (?:agreer|recevoir|croire)|je vous prie d'agreer|recevez|envoye de(?:puis)? mon|(?:mille |toutes mes |mes )?(?:pardon|excuse\w*) (?:de|pour|moi)|desolee? (?:de|pour) (?:ce|le|cette|la|ma|mon|notre|ne pas) ?(?:\w+ ){0,3}?(?:retard|reponse|silence|delai|tardive|attente|repondu)\w*|toutes mes excuses|avec (?:mes|nos) excuses|j'espere que (?:vous|tu)|comment (?:allez|vas)|pas de (?:souci|probleme)s?)\b"
-GREETING = r"^(?:bonjour|bonsoir|salut|coucou|hello|chere?s?|madame|monsieur|mesdames|messieurs|mme|mr|m\.)\b(?:[ ,]*(?:a (?:vous|toi|tous)|madame|monsieur|messieurs|cher|chere|monsieur|[\w'-]+)){0,4}?[ ]*(?:,|!|\n|:|;|- )\s*|^(?:bonjour|bonsoir|salut|coucou|hello)\s+(?=(?:je|j'|nous|on|merci|c'est|suite|apres|votre|vous|le|la|les|est-ce|pour|ce|devis|bien|ne|n'|pas)\b)"
+GREETING = r"^(?:bonjour|bonsoir|salut|coucou|hello|chere?s?|madame|monsieur|mesdames|messieurs|mme|mr|m\.)\b(?:[ ,]*(?:a (?:vous|toi|tous)|madame|monsieur|messieurs|cher|chere|monsieur|(?!(?:vous|te|me|nous|est|sera|sont|gere|suit|prend|reprend|decide|ne|va)\b)[\w'-]+)){0,4}?[ ]*(?:,|!|\n|:|;|- )\s*|^(?:bonjour|bonsoir|salut|coucou|hello)\s+(?=(?:je|j'|nous|on|merci|c'est|suite|apres|votre|vous|le|la|les|est-ce|pour|ce|devis|bien|ne|n'|pas)\b)"
 COURTESY_QUESTION = r"^(?:comment (?:allez|vas|ca va)|(?:vous allez|tu vas|ca va|tout va) ?(?:bien)?|n'est-ce pas|hein|non|d'accord|ok|pourquoi pas|et vous|et toi)\b ?\??$"
