@@ -18,7 +18,7 @@ _ANNOUNCED = re.compile(
 )
 # A choice is put to the reader: which one, as you like, either of them.
 _LEFT_TO_THE_READER = re.compile(
-    r"\b(?:a vous de (?:choisir|voir)|a toi de (?:choisir|voir)|au choix|selon (?:votre|ton) (?:choix|preference|budget)|(?:laquelle|lequel) (?:des|vous|te|tu|a|pref|vous)|ce que (?:vous|tu) prefere\w*|"
+    r"\b(?:soit [^.!?]{5,120}[, ]soit\b|dans les deux cas|in (?:both|either) cases?|either way|que prefere[zs]|a vous de (?:choisir|voir)|a toi de (?:choisir|voir)|au choix|selon (?:votre|ton) (?:choix|preference|budget)|(?:laquelle|lequel) (?:des|vous|te|tu|a|pref|vous)|ce que (?:vous|tu) prefere\w*|"
     r"which (?:one|of|option|would|do)\b|(?:you can |simply )?(?:choose|pick) (?:one|between|from|the|either|whichever)|up to you|whichever|you(?:'d)? prefer|one of the following)"
 )
 _SEPARATOR = re.compile(r"\s*(?::|=|\s-\s|\.{3,}|→|,|\()")

@@ -34,6 +34,8 @@ _PROFORMA = re.compile(r"pro ?-?forma")
 _BULK = said.compiled(said.BULK)
 _FORWARD = re.compile(r"^\s*(?:\[[^\]]*\]\s*)?(?:tr|fw|fwd|trans|transf|i|wg|rv|enc|doorst)\s*:", re.IGNORECASE)
 
+_OWN_QUOTE = said.compiled(rf"(?:mon|ma|mes|notre|nos|my|our) (?:\w+ )?{said.ANY_QUOTE}(?!\w)")
+
 _LIST_ITEM = 90  # characters
 
 PRIOR = -4.0
@@ -76,7 +78,7 @@ class Material:
 
     @property
     def quote_attached(self) -> bool:
-        return any(document.paper is Paper.QUOTE and not document.signed for document in self.documents)
+        return not self.forwarded and any(item.paper is Paper.QUOTE and not item.signed for item in self.documents)
 
     @property
     def subject_names_quote(self) -> bool:
@@ -95,6 +97,8 @@ class Material:
     def price(self) -> Price:
         """The clearest offer of a price in the body; several list items with a price are one."""
         best = max((price(statement) for statement in self.statements), default=Price.NONE)
+        if self.body.options and not any(s.own_money or s.third_party or s.received for s in self.statements):
+            best = max(best, Price.OFFERED)
         if self.price_lines > 1 and not self.any("own_money"):
             best = max(best, Price.OFFERED_WITH_TAX if any(amount.tax for amount in self.body.totals) else Price.OFFERED)
         return best
@@ -111,10 +115,29 @@ class Material:
         return bool(_PROFORMA.search(fold(f"{self.message.headers.subject} {self.message.new_text} {names}")))
 
     @property
+    def pursues(self) -> bool:
+        """The owner asks what the reader has decided, though no word names a quote; not about a bill, a file, an order."""
+        idle = not (self.offers or self.message.attachments or self.any("asks") or self.any("payment"))
+        return idle and any(s.pursues and not (s.names_other or s.names_invoice) for s in self.statements)
+
+    @property
+    def forwarded(self) -> bool:
+        """Somebody else's mail passed on: what hangs on it is theirs, unless the owner calls it his own."""
+        mail = self.message
+        passed_on = _FORWARD.match(mail.headers.subject) and (mail.quoted or len(mail.text) > len(mail.new_text) + _LIST_ITEM)
+        people = {person.address for person in (*mail.headers.to, *mail.headers.cc)}
+        theirs = any(block.sender in people for block in mail.quoted)
+        return bool(passed_on) and not theirs and not any(_OWN_QUOTE.search(s.text) for s in self.statements)
+
+    @property
     def chases(self) -> bool:
         """The owner comes back to a quote sent before, without a new one."""
-        if self.revised or self.any("received"):
+        if self.revised or any(self.any(name) for name in ("received", "responds", "withdraws")):
             return False
+        if self.any("promises") and not self.any("expiring"):
+            return False
+        if self.pursues:
+            return True
         named = self.subject_names_quote or self.in_thread or self.any("names_quote")
         sent_before = any(s.sent_before and s.names_quote for s in self.statements)
         if not named:
@@ -153,6 +176,8 @@ def _documents(material: Material) -> Iterable[Reason]:
         (Paper.OTHER, False, "other_attached", -2.0),
     ):
         for document in material.documents:
+            if paper is Paper.QUOTE and material.forwarded:
+                continue
             if document.paper is paper and document.by_heading is by_heading:
                 yield reason(code, bits=bits, name=document.attachment.name)
                 return
@@ -161,7 +186,7 @@ def _documents(material: Material) -> Iterable[Reason]:
 def _handing(material: Material) -> Iterable[Reason]:
     statements = material.statements
     quotes = material.handed_quotes
-    if any(s.handed is Paper.INVOICE for s in statements):
+    if any(s.handed is Paper.INVOICE and (material.message.attachments or not s.later) for s in statements):
         yield reason("hands_invoice", bits=-8.0)
     # Without a paper, a link or a price there is nothing that could have been handed over.
     something = bool(material.message.attachments or material.message.links or material.body.totals or material.body.offered)
@@ -210,7 +235,7 @@ def _against(material: Material) -> Iterable[Reason]:
         ("thanks_for_acceptance", -7.0, material.any("thanks")),
         # "Roughly 1,500; the detailed quote follows": a price was said all the same.
         ("promised_for_later", -4.0 if material.offers else -7.0, material.any("promises") and not offered),
-        ("restates_quote", -6.0, (material.any("restates") or (material.in_thread and material.any("answers"))) and not offered),
+        ("restates_quote", -6.0, (material.any("known_price") and not material.price and not offered) or (material.any("restates") or (material.in_thread and material.any("answers"))) and not offered),
         ("payment_requested", -4.0, material.any("payment") and (material.any("names_invoice") or not offered)),
         ("proforma_to_pay", -25.0, material.any("payment") and material.names_proforma),
         ("own_money", -5.0, material.any("own_money") and not material.quote_attached),

@@ -31,6 +31,16 @@ _NOT_FINAL = said.compiled(said.NOT_FINAL)
 _INVOICE = said.compiled(said.INVOICE)
 _NOT_A_QUOTE = said.compiled(said.NOT_A_QUOTE)
 
+_PURSUES = said.compiled(said.PURSUES)
+_RESPONDS = said.compiled(said.RESPONDS)
+_WITHDRAWS = said.compiled(said.WITHDRAWS)
+# "comprise dans les 2 860 €", "covered by the £4,300": the reader knows this price already.
+_KNOWN_PRICE = re.compile(
+    r"\b(?:les|ces|aux) \d[\d .,']* ?(?:€|euros?\b|eur\b|chf\b|\$)|\b(?:the|those|that|your) (?:[€$£] ?|chf |eur )\d|\bmontant (?:de \S+ \S+ \S+ )?(?:ne change|reste|est inchange)"
+)
+_SELF_SERVICE = re.compile(r"\b(?:pouvez|pourrez|peux|can|to) (?:\w+ ){0,3}(?:consulter|signer|accepter|valider|view|approve|accept|sign)\b")
+_TO_THE_READER = re.compile(r"\b(?:vous|votre|vos|tu|te|toi|ton|ta|t'|on|you|your|we|shall)\b")
+
 _NOUN = re.compile(
     rf"(?<!\w)(?:(?P<not>{said.NOT_A_QUOTE})|(?P<invoice>{said.INVOICE})|(?P<quote>{said.QUOTE})|(?P<loose>{said.LOOSE_QUOTE})|(?P<other>{said.OTHER_PAPER}))(?!\w)"
 )
@@ -73,6 +83,11 @@ class Statement:
     payment: bool = False
     not_final: bool = False
     own_money: bool = False
+    known_price: bool = False
+    later: bool = False
+    pursues: bool = False
+    responds: bool = False
+    withdraws: bool = False
     names_quote: bool = False
     names_invoice: bool = False
 
@@ -138,6 +153,9 @@ def _promised(sentence: str, handed: Paper | None) -> bool:
         return False
     for promise in _PROMISE.finditer(sentence):
         noun = _NOUN.search(sentence, promise.end() - 1, promise.end() + 80)
+        # A price that is said is not promised for later.
+        if (noun is None or noun.lastgroup == "loose") and find_amounts(sentence):
+            continue
         if noun is None or noun.lastgroup in {"quote", "loose"} or _ANY_QUOTE.search(promise[0]):
             return True
     later = _LATER.search(sentence)
@@ -164,7 +182,8 @@ def read_sentence(sentence: str) -> Statement:
         sent_before=bool(_SENT_BEFORE.search(sentence)),
         promises=_promised(sentence, handed),
         asks=asks,
-        received=bool(_RECEIVED.search(sentence)) and not agreement,
+        received=bool(_RECEIVED.search(sentence)) and not (agreement or _SELF_SERVICE.search(sentence)),
+        known_price=bool(_KNOWN_PRICE.search(sentence)),
         third_party=bool(_THIRD_PARTY.search(sentence)),
         thanks=bool(_THANKS.search(sentence)),
         restates=bool(_RESTATES.search(sentence)),
@@ -174,6 +193,10 @@ def read_sentence(sentence: str) -> Statement:
         payment=bool(_PAYMENT.search(sentence)),
         not_final=bool(_NOT_FINAL.search(sentence)),
         own_money=bool(_OWN_MONEY.search(sentence)),
+        later=bool(_LATER.search(sentence)),
+        pursues=bool(_PURSUES.search(sentence)),
+        responds=bool(_RESPONDS.search(sentence)),
+        withdraws=bool(_WITHDRAWS.search(sentence)),
         names_quote=names,
         names_invoice=bool(_INVOICE.search(sentence)),
     )
@@ -205,6 +228,9 @@ def price(statement: Statement) -> Price:
         statement.payment,
         statement.names_invoice,
         statement.own_money,
+        statement.known_price,
+        # An offer is said, not asked; what is asked of it is the reader's consent.
+        statement.text.endswith("?") and not (statement.agreement or _TO_THE_READER.search(statement.text)),
     )
     amounts = () if any(spoiled) else find_amounts(statement.text)
     if not amounts:

@@ -11,7 +11,7 @@ from mailwatch.model.quote import QuoteOption
 from mailwatch.reading.alternatives import alternative_name, offered_choice, stand_for_themselves
 from mailwatch.reading.columns import aligned
 from mailwatch.reading.options import adds_on, is_marked, opens_option, option_label, sections
-from mailwatch.text.amounts import FoundAmount, find_amounts, label_before
+from mailwatch.text.amounts import FoundAmount, find_amounts, label_before, tax_in_label
 from mailwatch.text.tokens import fold, plain
 
 
@@ -53,6 +53,7 @@ _STRONG_TOTAL = re.compile(
     r"au total|en tout|in total|altogether|ce qui (?:nous |vous )?(?:amene|fait|donne|porte)|brings (?:us|it|you) to|prix (?:global|forfaitaire)|"
     r"montant (?:global|ht|ttc|net|du devis|de notre|de la|de l'offre)|endbetrag|endpreis)\b"
 )
+_GRAND_TOTAL = re.compile(r"\b(?:general|grand|global|overall|ensemble|des lots|generale)\b")
 _SUBTOTAL = re.compile(r"\b(?:sous-? ?total|sub-? ?total|subtotaal|zwischensumme|subtotale?)")
 _TAX_LINE = re.compile(
     r"(?:^|[\s(])(?:dont )?(?:montant )?(?:de )?(?:la )?(?:t\.?v\.?a\.?|vat|v\.a\.t|tps|tvq|gst|hst|pst|qst|iva|i\.v\.a\.?|mwst\.?|ust\.?|btw|moms|sales tax|taxes?)"
@@ -155,6 +156,8 @@ def placed(text: str, language: str | None = None, bare: str | None = None) -> t
     factor = ""
     for found in find_amounts(text, language=language, bare=bare):
         label = factor + _line_with_heading(text, found, floor)
+        if found.amount.tax is None and "\n" not in label:
+            found = replace(found, amount=replace(found.amount, tax=tax_in_label(label)))  # noqa: PLW2901 - the same amount, read with its heading
         factor = label if _is_factor(text, found, label) else ""
         part = Part.UNIT if factor else _part(label, found, fold(text[found.tail : found.tail + 30]))
         if part is Part.LINE and result and result[-1].part is Part.TOTAL and _SAME_AGAIN.fullmatch(fold(label)):
@@ -162,7 +165,7 @@ def placed(text: str, language: str | None = None, bare: str | None = None) -> t
         choosable = part in {Part.LINE, Part.TOTAL} or (part is Part.UNIT and not factor and is_marked(label))
         option = option_label(_item_label(text, found, label)) if choosable else None
         section = next((name for end, name in reversed(alternatives) if end <= found.start), None)
-        if option is None and section and part is Part.TOTAL:
+        if option is None and section and part is Part.TOTAL and not _GRAND_TOTAL.search(fold(label)):
             option = section
         result.append(Placed(found, Part.OPTION if option else part, label, option))
         floor = found.tail

@@ -146,7 +146,8 @@ def _tail(text: str, end: int) -> tuple[int, Tax | None, str | None]:
     return end, tax, per
 
 
-def _label_tax(label: str) -> Tax | None:
+def tax_in_label(label: str) -> Tax | None:
+    """Whether the words before an amount say that it is with or without tax; the last of them counts."""
     excluded = [found.end() for found in _EXCLUDED.finditer(label)]
     included = [found.end() for found in _INCLUDED.finditer(label)]
     if not excluded and not included:
@@ -217,7 +218,7 @@ def find_amounts(text: str, *, language: str | None = None, bare: str | None = N
             continue
         tail, tax, per = _tail(text, match.end())
         label = label_before(text, match.start(), floor)
-        tax = _label_tax(label) if tax is None else tax
+        tax = tax_in_label(label) if tax is None else tax
         currency = _currency(sign, match, language)
         low = _range_start(label, value, scale)
         result += [
