@@ -1,7 +1,8 @@
 """Gather what ``matching`` needs to say which quote a mail answers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailwatch.followup.fold import fold
@@ -10,12 +11,13 @@ from mailwatch.interpret.select import linked_ids
 from mailwatch.interpret.timing import instant_of
 from mailwatch.matching.attribute import attribute
 from mailwatch.matching.context import KnownQuote, MatchContext, Proof
-from mailwatch.matching.keys import keys_of_received
+from mailwatch.matching.keys import keys_of_received, subject_words
 from mailwatch.model.attribution import Attribution, Hit, KeyKind
 from mailwatch.model.conversation import Party
 from mailwatch.model.facts import QuoteSent
 from mailwatch.model.message import Headers, Message, Seen
 from mailwatch.ports import Desk
+from mailwatch.text.subjects import subject_key
 
 #: Quotes looked at closely for one mail, those that share most with it first.
 MOST_CANDIDATES = 30
@@ -34,6 +36,8 @@ def attribution_of(desk: Desk, seen: Seen, message: Message, now: datetime) -> A
     sender = seen.headers.sender
     received = instant_of(seen, now)
     quotes = tuple(known for hit in hits if (known := _known(desk, hit)) is not None)
+    if desk.every_sent_is_a_quote:
+        quotes = _as_threads(quotes)
     context = MatchContext(
         own=desk.account.own,
         quotes=quotes,
@@ -47,6 +51,7 @@ def attribution_of(desk: Desk, seen: Seen, message: Message, now: datetime) -> A
     present = {known.quote.message_id for known in quotes}
     named = tuple(hit for hit in hits if hit.quote in present)
     shared = dict.fromkeys(key for hit in named for key in hit.keys)
+    shared.update((word, None) for known in quotes for word in subject_words(known.quote.subject))
     return attribute(message, named, desk.journal.frequencies(account, shared), context)
 
 
@@ -81,6 +86,16 @@ def _known(desk: Desk, hit: Hit) -> KnownQuote | None:
         last_word=max((word.at for word in conversation.words), default=None),
         answerers=frozenset(reply.sender for reply in conversation.replies),
         thread=latest_version(desk, hit.quote) if conversation.replaced_by else "",
+    )
+
+
+def _as_threads(quotes: Sequence[KnownQuote]) -> tuple[KnownQuote, ...]:
+    """Where every sent mail is a quote, those of one discussion do not compete: answers, and what they answer by its subject."""
+    answers = {subject_key(known.quote.subject) for known in quotes if known.quote.references}
+    named = [(known, subject_key(known.quote.subject)) for known in quotes]
+    return tuple(
+        replace(known, thread=subject if subject and subject in answers else next(iter(known.quote.references), ""))
+        for known, subject in named
     )
 
 

@@ -69,7 +69,7 @@ def attribute(message: Message, hits: Sequence[Hit], frequencies: Frequencies, c
         return _unproved(best)
     if best.score >= ATTACH and _corroborated(best) and _lead(ranked) >= LEAD:
         return _attached(best)
-    if best.score >= ASK or _same_people_and_subject(best) or _comes_back(best):
+    if (best.score >= ASK and _matters(best)) or _same_people_and_subject(best) or _comes_back(best):
         return _asked(ranked)
     return _about_nothing(context, known=context.correspondent or by_address(best.at))
 
@@ -87,7 +87,7 @@ def _ranked(message: Message, hits: Sequence[Hit], frequencies: Frequencies, con
     nearest = {at.known.quote.message_id: _nearest(message, at) for at in cases}
     numbered = [at for at in cases if at.shared(KeyKind.QUOTE_NUMBER, "new", "subject")]
     scored = [_scored(at, cases, nearest, numbered) for at in cases]
-    return tuple(sorted(scored, key=lambda each: (-each.score, each.at.known.quote.sent_at, each.quote)))
+    return tuple(sorted(scored, key=lambda each: (-each.score, context.received - each.at.known.quote.sent_at, each.quote)))
 
 
 def _nearest(message: Message, at: Case) -> int | None:
@@ -135,13 +135,23 @@ def _corroborated(best: _Scored) -> bool:
 def _same_people_and_subject(best: _Scored) -> bool:
     """The owner's correspondent answers under the owner's subject, however common the subject is."""
     answers = PrefixKind.REPLY in prefix_kinds(best.at.message.headers.subject)
-    return answers and same_subject(best.at) and by_address(best.at) and not best.at.context.bulk
+    others = any(ground.code == "quotes_somebody_else" for ground in best.grounds)
+    return answers and same_subject(best.at) and by_address(best.at) and not best.at.context.bulk and not others
 
 
 def _comes_back(best: _Scored) -> bool:
     """Somebody we quoted to, perhaps at another address by now, speaks of a quote of ours."""
     named = bool(best.at.shared(KeyKind.NAME)) or by_address(best.at)
     return named and Group.WORDING in best.found and not best.at.context.bulk and not _elsewhere(best)
+
+
+def _matters(best: _Scored) -> bool:
+    """Would an answer change anything? That a person writes is no question, nor is a subject nobody answers under."""
+    if best.found.keys() - {Group.SUBJECT, Group.PERSON}:
+        return True
+    return Group.SUBJECT in best.found and (
+        Group.PERSON in best.found or PrefixKind.REPLY in prefix_kinds(best.at.message.headers.subject)
+    )
 
 
 def _elsewhere(best: _Scored) -> bool:
@@ -154,6 +164,8 @@ def _elsewhere(best: _Scored) -> bool:
 def _attached(best: _Scored) -> Attribution:
     if _stranger(best):
         return _held(best, (reason("unknown_sender"),))
+    if _echo(best):
+        return _asked((best,))
     if _reused(best):
         return _asked((best,), (reason("old_mail_reused"),))
     return Attribution(Verdict.ATTACH, best.quote, best.score, _candidates((best,)), best.grounds)
@@ -163,6 +175,12 @@ def _stranger(best: _Scored) -> bool:
     """An address nobody knows, with nothing but identifiers, which anyone who ever got a copy has."""
     own_evidence = best.found.keys() & {Group.PERSON, Group.QUOTED, Group.BUSINESS}
     return not own_evidence and not best.at.context.correspondent
+
+
+def _echo(best: _Scored) -> bool:
+    """Our words alone, from somebody nobody knows: a text of ours may have gone round."""
+    said = {ground.code for ground in best.found.get(Group.QUOTED, ())}
+    return not best.at.context.correspondent and not best.found.keys() - {Group.QUOTED} and said == {"quotes_our_text"}
 
 
 def _reused(best: _Scored) -> bool:

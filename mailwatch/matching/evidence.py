@@ -102,7 +102,7 @@ def _subject(at: Case) -> Iterator[Reason]:
     ours = subject_key(at.known.quote.subject)
     if not ours:
         return
-    bits = rarity.subject_bits(at.rates, Key(KeyKind.SUBJECT, ours))
+    bits = rarity.subject_bits(at.rates, Key(KeyKind.SUBJECT, ours), _specific(at, ours))
     if same_subject(at):
         yield reason("same_subject", bits=bits, subject=at.known.quote.base_subject)
     elif bits > _LESS and _similar(at, ours):
@@ -111,11 +111,16 @@ def _subject(at: Case) -> Iterator[Reason]:
         yield reason("names_project_word", bits=_WORD_BITS, word=word)
 
 
+def _specific(at: Case, ours: str) -> tuple[str, ...]:
+    """Words of the subject that name something: neither common, nor the tag of a list, nor in many subjects of the owner's."""
+    listed = set(words(" ".join(_LIST_TAG.findall(at.known.quote.subject))))
+    return tuple(word for word in rarity.specific_words(ours) if word not in listed and rarity.is_rare_word(at.rates, word))
+
+
 def _project_word(at: Case, ours: str) -> str | None:
     """One word of the project, other than the names of the people, in what the author wrote."""
     people = {word for person in (*at.known.quote.to, *at.known.quote.cc) for word in words(f"{person.name} {person.address}")}
-    listed = set(words(" ".join(_LIST_TAG.findall(at.known.quote.subject))))
-    said = (word for word in rarity.specific_words(ours) if word not in listed and word in at.mail.words and word not in people)
+    said = (word for word in _specific(at, ours) if word in at.mail.words and word not in people)
     return next((word for word in said if len(word) >= _WORD_LENGTH and not word.isdigit()), None)
 
 
@@ -125,7 +130,7 @@ def same_subject(at: Case) -> bool:
 
 def _similar(at: Case, ours: str) -> bool:
     """A subject of nearly the same words, or every word that names the project in what the author wrote."""
-    project = set(rarity.specific_words(ours))
+    project = set(_specific(at, ours))
     if not project:
         return False
     alike = token_set_ratio(ours, at.mail.subject) >= _ALIKE and bool(project & set(words(at.mail.subject)))
@@ -138,31 +143,64 @@ def _similar(at: Case, ours: str) -> bool:
 _ZONE_STEP = 15
 _ZONE_FROM, _ZONE_TO = -12 * 60, 14 * 60
 
-#: One passage in common happens between any two mails of a trade: it weighs, but corroborates nothing.
-_PRINT_BITS = {0: 0.0, 1: 4.0, 2: 8.0}
-_PRINTS_MOST = 16.0
+#: What passages weigh by their number. One happens between any two mails of a trade: it weighs, but corroborates nothing.
+_PRINT_BITS = (0.0, 5.0, 9.0, 12.0, 15.0, 18.0)
+_QUOTED_MOST = 20.0
+
+#: Outside quotations so many make a run that nobody types by chance; fewer are formulas of the trade.
+_RUN = 3
 
 
-def _quoted(at: Case) -> Iterator[Reason]:
-    for block in at.message.quoted:
-        found = _attribution(at, block)
-        if found:
-            yield found
+class Author(StrEnum):
+    """Whose words a quotation claims to be."""
+
+    US = "us"
+    OTHER = "other"
+    UNSAID = "unsaid"
+
+
+def _quoted(at: Case) -> tuple[Reason, ...]:
+    """What a quotation says above it, and the words in it: two grounds, of one limit."""
+    said = max((found for block in at.message.quoted if (found := _attribution(at, block))), key=bits_of, default=None)
+    number = passages(at)
+    left = _QUOTED_MOST - (bits_of(said) if said else 0.0)
+    bits = min(left, _PRINT_BITS[min(number, len(_PRINT_BITS) - 1)])
+    text = reason("quotes_our_text", bits=bits, passages=number) if bits else None
+    return tuple(ground for ground in (said, text) if ground is not None)
+
+
+def passages(at: Case) -> int:
+    """Passages of ours in the mail: in quotations, or in a run outside them."""
     keys = tuple(key for key in at.shared(KeyKind.FINGERPRINT) if key.value not in at.context.formulas)
-    number = rarity.fingerprint_count(at.rates, keys)
-    if number:
-        yield reason("quotes_our_text", bits=_PRINT_BITS.get(number, min(_PRINTS_MOST, 6.0 + 2 * number)), passages=number)
+    outside = tuple(key for key in keys if key.where != "quoted")
+    return rarity.fingerprint_count(at.rates, keys if len(outside) >= _RUN else tuple(key for key in keys if key not in outside))
+
+
+def author_of(at: Case, block: QuotedBlock) -> Author:
+    """Archives and programs show a name, an address, or an address in words."""
+    if not block.sender:
+        return Author.UNSAID
+    if block.sender in at.context.own:
+        return Author.US
+    said = set(words(block.sender))
+    sender = at.known.quote.sender
+    ours = [set(words(address)) for address in (*at.context.own, sender.address)]
+    name = set(words(sender.name))
+    if any(address <= said for address in ours) or (name and name <= said):
+        return Author.US
+    return Author.OTHER
 
 
 def _attribution(at: Case, block: QuotedBlock) -> Reason | None:
     """What the line above a quotation says: our name, the minute or the day one of our mails left, its subject."""
-    if block.date is None or (block.sender is not None and block.sender not in at.context.own):
+    author = author_of(at, block)
+    if block.date is None or author is Author.OTHER:
         return None
     minute = any(same_minute(block.date, sent) for sent in at.known.sent)
     day = any(_same_day(block.date, sent) for sent in at.known.sent)
     subject = bool(block.subject) and subject_key(block.subject or "") == subject_key(at.known.quote.subject)
     date = block.date.isoformat()
-    match (block.sender is not None, minute, subject):
+    match (author is Author.US, minute, subject):
         case (True, True, True):
             return reason("quotes_our_header", bits=18.0, date=date)
         case (True, True, False):
@@ -265,7 +303,6 @@ def _wording(at: Case) -> Reason | None:
 _STRONGEST: tuple[tuple[Group, Callable[[Case], Iterable[Reason]]], ...] = (
     (Group.IDENTIFIER, _identifier),
     (Group.SUBJECT, _subject),
-    (Group.QUOTED, _quoted),
     (Group.BUSINESS, _business),
 )
 
@@ -277,6 +314,9 @@ def evidence_for(at: Case) -> dict[Group, tuple[Reason, ...]]:
         strongest = max(gather(at), key=bits_of, default=None)
         if strongest is not None:
             found[group] = (strongest,)
+    quoted = _quoted(at)
+    if quoted:
+        found[Group.QUOTED] = quoted
     person = tuple(_person(at))
     if person:
         found[Group.PERSON] = person

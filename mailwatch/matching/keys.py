@@ -15,13 +15,15 @@ from mailwatch.text.amounts import find_amounts
 from mailwatch.text.identity import MESSAGE_ID
 from mailwatch.text.shingles import fingerprints
 from mailwatch.text.subjects import subject_key
-from mailwatch.text.tokens import fold
+from mailwatch.text.tokens import fold, words
 
-#: Long mails are remembered by their beginning; a reply that quotes eight words in a row of it is found.
-_REMEMBERED_PRINTS = 200
+#: A thousand words; longer mails are remembered by their beginning. A reply that quotes eight words in a row is found.
+_REMEMBERED_PRINTS = 400
 
-#: Asked for at once; three in common are as good as forty.
-_ASKED_PRINTS = 48
+#: Asked for at once: of each quotation the smallest hashes, which would be the smallest of what it quotes, too.
+_ASKED_OF_BLOCK = 24
+_ASKED_QUOTED = 72
+_ASKED_NEW = 24
 _ASKED_BLOCKS = 6
 _ASKED_AMOUNTS = 12
 _ASKED_IDS = 60
@@ -47,6 +49,7 @@ def keys_of_sent(message: Message, quote: Quote) -> tuple[Key, ...]:
         _attachments(message),
         _moments_sent(sent_at),
         (Key(KeyKind.FINGERPRINT, found) for found in fingerprints(message.new_text)[:_REMEMBERED_PRINTS]),
+        subject_words(quote.subject),
     )
 
 
@@ -71,8 +74,13 @@ def keys_of_received(message: Message) -> tuple[Key, ...]:
         _amounts(quoted_text, "quoted"),
         _attachments(message),
         *(moments_quoted(block.date) for block in message.quoted[:_ASKED_BLOCKS] if block.date),
-        (Key(KeyKind.FINGERPRINT, found) for found in sorted(fingerprints(message.text))[:_ASKED_PRINTS]),
+        _prints_received(message),
     )
+
+
+def subject_words(subject: str) -> tuple[Key, ...]:
+    """The words of a subject, to be counted over all quotes: a word of every subject names none."""
+    return tuple(Key(KeyKind.WORD, word) for word in dict.fromkeys(words(subject_key(subject))) if not word.isdigit())
 
 
 def _unique(*groups: Iterable[Key]) -> tuple[Key, ...]:
@@ -133,6 +141,13 @@ def _attachments(message: Message) -> Iterator[Key]:
     for part in message.attachments:
         yield Key(KeyKind.ATTACHMENT, fold(part.name).strip())
         yield Key(KeyKind.ATTACHMENT, part.sha256 or "")
+
+
+def _prints_received(message: Message) -> Iterator[Key]:
+    """Passages of each quotation, the nearest first, then of what stands outside: quotation that was not recognised is there."""
+    quoted = [found for block in message.quoted for found in sorted(fingerprints(block.text))[:_ASKED_OF_BLOCK]]
+    yield from (Key(KeyKind.FINGERPRINT, found, "quoted") for found in quoted[:_ASKED_QUOTED])
+    yield from (Key(KeyKind.FINGERPRINT, found, "new") for found in sorted(fingerprints(message.new_text))[:_ASKED_NEW])
 
 
 def _moments_sent(sent_at: datetime) -> Iterator[Key]:

@@ -3,14 +3,17 @@
 from collections.abc import Iterator, Mapping
 from math import log2
 
-from mailwatch.matching.evidence import Case, Group, bits_of
+from mailwatch.matching.evidence import Author, Case, Group, author_of, bits_of
 from mailwatch.model.attribution import KeyKind
 from mailwatch.model.reasons import Reason, reason
-from mailwatch.text.tokens import fold
+from mailwatch.text.tokens import fold, words
 
 _DAYS_A_MONTH = 30.44
 _GAPS = ((12, -3.0), (6, -2.0), (1, -1.0))
 _UNNAMED = frozenset({"noreply", "donotreply", "nepasrepondre", "mailerdaemon", "postmaster", "notification", "notifications"})
+
+#: Fewer quoted words than this may be ours and leave no fingerprint.
+_QUOTED_WORDS = 20
 
 Found = Mapping[Group, tuple[Reason, ...]]
 
@@ -20,6 +23,7 @@ def objections_to(at: Case, found: Found, *, elsewhere: bool, other_number: bool
     grounds = list(_links(at, found, elsewhere=elsewhere, other_number=other_number))
     if Group.IDENTIFIER not in found:
         grounds += _sender(at)
+        grounds += _others_words(at, found)
     if not found.keys() & {Group.IDENTIFIER, Group.QUOTED, Group.BUSINESS}:
         if at.context.rivals > 1:
             grounds.append(reason("several_quotes_open", bits=-round(log2(at.context.rivals), 1), quotes=at.context.rivals))
@@ -34,6 +38,17 @@ def _links(at: Case, found: Found, *, elsewhere: bool, other_number: bool) -> It
     named = any(key.where in {"new", "subject"} for key in at.shared(KeyKind.QUOTE_NUMBER))
     if other_number and not named and not any(bits_of(ground) >= 30 for ground in found.get(Group.IDENTIFIER, ())):  # noqa: PLR2004 - a direct answer
         yield reason("names_another_quote", bits=-10.0)
+
+
+def _others_words(at: Case, found: Found) -> Iterator[Reason]:
+    """Who answers us quotes us, if anybody: quotations without a passage of ours, and all the more under another's name."""
+    if Group.QUOTED in found or Group.BUSINESS in found:
+        return
+    authors = {author_of(at, block) for block in at.message.quoted}
+    quoted = sum(len(words(block.text)) for block in at.message.quoted)
+    if Author.US in authors or quoted < _QUOTED_WORDS:
+        return
+    yield reason("quotes_somebody_else", bits=-4.0 if Author.UNSAID in authors else -6.0)
 
 
 def _sender(at: Case) -> Iterator[Reason]:

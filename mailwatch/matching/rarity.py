@@ -27,6 +27,10 @@ _SUBJECT_CHANCE: Final = (0.25, 1 / 64, 1 / 1024)
 #: So many quotes are imagined beside the owner's: one quote alone says nothing about how rare its values are.
 _IMAGINED = 50
 
+#: From so many quotes on, and this share of all, a word of their subjects is common.
+_OFTEN = 8
+_OFTEN_SHARE = 0.03
+
 _LEAST_INBOUND = 2**11
 _MOST_INBOUND = 2**14
 #: A sender's share of fewer messages than this is not yet a habit.
@@ -65,8 +69,14 @@ def specific_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words(text) if word not in _GENERIC and (len(word) > 1 or word.isdigit()))
 
 
-def subject_bits(rates: Rates, key: Key) -> float:
-    chance = _SUBJECT_CHANCE[min(len(specific_words(key.value)), len(_SUBJECT_CHANCE) - 1)]
+def is_rare_word(rates: Rates, word: str) -> bool:
+    """A word in many of the owner's own subjects says nothing of any of them."""
+    return rates.count(Key(KeyKind.WORD, word)) <= max(_OFTEN, _OFTEN_SHARE * rates.quotes)
+
+
+def subject_bits(rates: Rates, key: Key, specific: tuple[str, ...]) -> float:
+    """``specific``: the words of the subject that name something."""
+    chance = _SUBJECT_CHANCE[min(len(specific), len(_SUBJECT_CHANCE) - 1)]
     return _bits(0.9, max(chance, rates.others(key)), 1.0, 12.0)
 
 
@@ -99,8 +109,8 @@ def file_name_bits(rates: Rates, key: Key) -> float:
 
 def fingerprint_count(rates: Rates, keys: tuple[Key, ...]) -> int:
     """Fingerprints in common, each divided among the quotes that have it: a formula in ten quotes points to none."""
-    prints = [key for key in keys if key.kind is KeyKind.FINGERPRINT]
-    return int(sum(1 / rates.count(key) for key in prints) + 0.25)
+    prints = {key.value: key for key in keys if key.kind is KeyKind.FINGERPRINT}
+    return int(sum(1 / rates.count(key) for key in prints.values()) + 0.25)
 
 
 def _bits(m: float, u: float, least: float, most: float) -> float:

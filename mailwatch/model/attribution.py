@@ -21,6 +21,7 @@ class KeyKind(StrEnum):
     MINUTE = "minute"  # minute, modulo zone, at which one of our words left
     DAY = "day"
     FINGERPRINT = "fingerprint"  # winnowed shingle of our text
+    WORD = "word"  # a word of our subject: counted, never looked for
 
 
 @dataclass(frozen=True, slots=True)
