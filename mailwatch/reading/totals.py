@@ -51,7 +51,7 @@ class Figures:
 _STRONG_TOTAL = re.compile(
     r"\b(?:total(?:e|aux|es)?|totaal(?:bedrag)?|gesamt\w*|summe|net a payer|s'eleve(?:nt)?|s'etabli\w+|grand total|comes to|totalling|"
     r"au total|en tout|in total|altogether|ce qui (?:nous |vous )?(?:amene|fait|donne|porte)|brings (?:us|it|you) to|prix (?:global|forfaitaire)|"
-    r"montant (?:global|ht|ttc|net|du devis|de notre|de la|de l'offre)|endbetrag|endpreis)\b"
+    r"ensemble(?= ?[:=])|montant (?:global|ht|ttc|net|du devis|de notre|de la|de l'offre)|endbetrag|endpreis)\b"
 )
 _GRAND_TOTAL = re.compile(r"\b(?:general|grand|global|overall|ensemble|des lots|generale)\b")
 _SUBTOTAL = re.compile(r"\b(?:sous-? ?total|sub-? ?total|subtotaal|zwischensumme|subtotale?)")
@@ -246,7 +246,8 @@ def _figures(text: str, language: str | None) -> Figures:
         return Figures(_unique(totals), options, offered)
     if options and not _adds_on(parts):
         return Figures(_unique([option.amount for option in options]), options, offered)
-    return Figures(_unique(_headline(lines)), options, offered)
+    discounts = {item.found.amount.value for item in parts if item.part is Part.DISCOUNT}
+    return Figures(_unique(_headline(_reduced(lines, discounts))), options, offered)
 
 
 def _totals(parts: tuple[Placed, ...]) -> list[Amount]:
@@ -269,6 +270,13 @@ def _taxed(amount: Amount, totals: list[Amount], sums: set[Decimal]) -> Amount:
     if any(amount.value - tax in others for tax in sums):
         return replace(amount, tax=Tax.INCLUDED)
     return amount
+
+
+def _reduced(lines: list[Amount], discounts: set[Decimal]) -> list[Amount]:
+    """Without the price before a discount, where the one after it is named too."""
+    values = {amount.value for amount in lines}
+    before = {value + discount for value in values for discount in discounts} & values
+    return [amount for amount in lines if amount.value not in before]
 
 
 def _headline(lines: list[Amount]) -> list[Amount]:
@@ -295,12 +303,16 @@ def _options(parts: tuple[Placed, ...]) -> tuple[QuoteOption, ...]:
     for item in parts:
         if item.part is Part.OPTION and item.option:
             named.setdefault(fold(item.option), QuoteOption(item.option, item.found.amount))
-    sums = {item.found.amount.value for item in parts if item.part in {Part.TOTAL, Part.SUBTOTAL}}
+    sums = {item.found.amount.value for item in parts if item.part in {Part.TOTAL, Part.SUBTOTAL, Part.LINE}}
     # Lots that add up to the total are its parts; one lonely "version" is no choice.
     if sum((option.amount.value for option in named.values()), Decimal(0)) in sums:
         return ()
     listed = any(item.part is Part.OPTION and opens_option(item.label) for item in parts)
-    return tuple(named.values()) if len(named) > 1 or listed or _adds_on(parts) or sums else ()
+    return tuple(named.values()) if len(named) > 1 or listed or _adds_on(parts) or _has_total(parts) else ()
+
+
+def _has_total(parts: tuple[Placed, ...]) -> bool:
+    return any(item.part in {Part.TOTAL, Part.SUBTOTAL} for item in parts)
 
 
 def _unnumbered(text: str, parts: tuple[Placed, ...]) -> tuple[QuoteOption, ...]:
