@@ -73,6 +73,9 @@ EXAMPLES = {
     "retention": "24 months",
     "answers": "draft",
     "drafts.unread": "false",
+    "notify.digest": "weekly",
+    "notify.late_replies": "true",
+    "commands.mailboxes": "true",
 }
 
 

@@ -13,11 +13,18 @@ picture = importlib.util.module_from_spec(_SPEC)
 _SPEC.loader.exec_module(picture)
 
 
+def lines(drawn: str) -> list[str]:
+    """What is drawn, without the grounds of decisions (dim): which of them weigh is tuned more often than pictures are drawn."""
+    found = re.findall(r'fill="(#\w+)"[^>]*>([^<]*)</text>', drawn)
+    return [text for colour, text in found if colour != picture.COLOURS["2"]]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_committed_picture_is_the_demo_of_today(language):
     committed = (ROOT / f"docs/pictures/demo.{language}.svg").read_text(encoding="utf-8")
-    assert picture.picture(language) == committed, "run make docs"
+    assert len(lines(committed)) > 20
+    assert lines(picture.picture(language)) == lines(committed), "run make docs"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
