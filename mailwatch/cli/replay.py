@@ -11,6 +11,7 @@ from mailwatch import bootstrap
 from mailwatch.cli.arguments import UsageError
 from mailwatch.cli.output import Context
 from mailwatch.cli.shapes import event_line
+from mailwatch.cli.tally import Tally
 from mailwatch.cli.told import tell
 from mailwatch.config.policy import account_of, policy_of
 from mailwatch.config.presets import PRESETS
@@ -36,16 +37,16 @@ def replay(arguments: Namespace, context: Context) -> int:
     until = context.clock() if arguments.until is None else context.instant(_end_of(arguments.until))
     since = None if arguments.since is None else context.instant(arguments.since)
     chosen = [message for message in messages if message.at <= until and (since is None or message.at >= since)]
-    told = Counter[str]()
+    tally = Tally()
     for event in _events(arguments, context, chosen, since, until):
-        told[event.name] += 1
+        tally.add(event)
         if context.json:
             context.printer.object(event_line(event))
         else:
             tell(event, context.printer)
     if not messages:
         context.printer.note("replay_no_message")
-    context.printer.say("replay_summary", messages=len(chosen), quotes=told["quote"], drafts=told["draft"], replies=told["reply"])
+    tally.told(context.printer, len(chosen))
     return DONE
 
 

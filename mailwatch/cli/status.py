@@ -136,4 +136,4 @@ def _tell_why(desk: Desk, judged: Judged, events: list[Event], now: datetime, co
         )
     context.printer.line()
     for event in events:
-        tell(event, context.printer)
+        tell(event, context.printer, whole=True)

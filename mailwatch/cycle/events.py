@@ -29,13 +29,14 @@ from mailwatch.text.identity import public_id
 @dataclass(frozen=True, slots=True)
 class Event:
     """``fields`` are the event's own keys, values not yet rendered (amounts, instants, reasons). ``label`` is what the owner calls
-    the quote: its reference, else its subject."""
+    the quote: its reference, else its subject. ``grounds`` are for people only: the objects of this event have no ``because``."""
 
     at: datetime
     name: str
     fields: Mapping[str, object] = field(default_factory=dict)
     because: tuple[Reason, ...] | None = None
     label: str | None = None
+    grounds: tuple[Reason, ...] = ()
 
 
 def thread_of(quote: Quote) -> str:
@@ -95,7 +96,8 @@ def closing_of(desk: Desk, judged: Judged) -> Event | None:
     if not isinstance(judged.decision, Close):
         return None
     fields = {"quote": judged.quote, "id": public_id(desk.account.name, judged.quote), "status": judged.decision.status}
-    return Event(judged.decision.at, "closed", fields, label=label_of(judged.conversation.quote))
+    label = label_of(judged.conversation.quote)
+    return Event(judged.decision.at, "closed", fields, label=label, grounds=judged.decision.because)
 
 
 def _named(desk: Desk, fact: Fact) -> dict[str, object]:

@@ -103,7 +103,11 @@ def test_the_replay_of_the_readme_tells_the_story(language, exported):
     done = run(*shlex.split(line)[1:], "--until", "2026-09-30", folder=exported, language=language)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.count("D-2026-014") > 1
-    assert {"en": "Messages read: 4. Quotes: 2.", "fr": "Messages lus\u00a0: 4. Devis\u00a0: 2."}[language] in done.stdout
+    found = {
+        "en": "Quotes found: 2, of which without an answer: 1.",
+        "fr": "Devis reconnus\u00a0: 2, dont restés sans réponse\u00a0: 1.",
+    }
+    assert found[language] in done.stdout
 
 
 def test_the_replay_writes_nothing(exported):
