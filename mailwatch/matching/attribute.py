@@ -146,12 +146,10 @@ def _comes_back(best: _Scored) -> bool:
 
 
 def _matters(best: _Scored) -> bool:
-    """Would an answer change anything? That a person writes is no question, nor is a subject nobody answers under."""
+    """Would an answer change anything? That a person writes, or a stranger about a like subject, is no question."""
     if best.found.keys() - {Group.SUBJECT, Group.PERSON}:
         return True
-    return Group.SUBJECT in best.found and (
-        Group.PERSON in best.found or PrefixKind.REPLY in prefix_kinds(best.at.message.headers.subject)
-    )
+    return Group.SUBJECT in best.found and (Group.PERSON in best.found or same_subject(best.at))
 
 
 def _elsewhere(best: _Scored) -> bool:

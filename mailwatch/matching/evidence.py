@@ -188,7 +188,8 @@ def author_of(at: Case, block: QuotedBlock) -> Author:
     name = set(words(sender.name))
     if any(address <= said for address in ours) or (name and name <= said):
         return Author.US
-    return Author.OTHER
+    local = set(words(sender.address.rpartition("@")[0]))
+    return Author.UNSAID if local <= said else Author.OTHER
 
 
 def _attribution(at: Case, block: QuotedBlock) -> Reason | None:

@@ -28,6 +28,7 @@ class _Piece:
     words: list[str]
     angle: str | None = None
     defect: bool = False
+    comment: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -64,7 +65,8 @@ def _finish(piece: _Piece, found: list[Address | None]) -> None:
     if piece.angle is None:
         if name or piece.defect:
             address = None if piece.defect else addr_spec(name)
-            found.append(Address(address) if address else None)
+            # Before names stood in front of addresses they stood behind, as comments (RFC 5322 appendix A.6.3, archives).
+            found.append(Address(address, decode_words(piece.comment)) if address else None)
         return
     address = None if piece.defect else addr_spec(piece.angle)
     # An unquoted "@" before the angle bracket is two claims, unless both are the same one.
@@ -116,6 +118,7 @@ def parse_addresses(value: str) -> tuple[tuple[Address | None, ...], bool]:
         text = match[0]
         if text == "(":
             position = _comment_end(value, match.start())
+            piece.comment = " ".join(value[match.end() : position].rstrip(")").split())
         elif text in {",", ";"}:
             _finish(piece, found)
             piece = _Piece([])

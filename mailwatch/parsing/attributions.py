@@ -119,13 +119,13 @@ def _read(text: str) -> Origin | None:
         return None
     timed = stated is not None and stated.at is not None
     if email is not None and timed and (closed or verb is not None):
-        return Origin(email[0].lower(), stated.at if stated else None)
+        return Origin(email[0].lower(), stated.moment if stated else None)
     if verb is None or len(folded[verb.end() :].strip(_EDGES)) > 40:  # noqa: PLR2004 - "schrieb X", "wrote in message"
         return _without_verb(text, stated, closed=closed)
     if email is not None and (closed or stated is not None):
-        return Origin(email[0].lower(), stated.at if stated else None)
+        return Origin(email[0].lower(), stated.moment if stated else None)
     if stated is not None and (closed or not folded[verb.end() :].strip(_EDGES)) and (timed or _OPENER.match(folded)):
-        return Origin(_name(text, stated), stated.at)
+        return Origin(_name(text, stated), stated.moment)
     return None
 
 
@@ -134,7 +134,7 @@ def _without_verb(text: str, stated: Stated | None, *, closed: bool) -> Origin |
     email = EMAIL.search(text)
     opened = stated is not None and (stated.start < 40) and _OPENER.match(fold(text))  # noqa: PLR2004 - weekday and opener
     if closed and email is not None and stated is not None and opened:
-        return Origin(email[0].lower(), stated.at)
+        return Origin(email[0].lower(), stated.moment)
     return None
 
 
@@ -229,7 +229,7 @@ def _short_attribution(lines: Sequence[Line], index: int) -> Introduction | None
     if not (_CLOSED.search(text) or _IN_MESSAGE.search(text)) or _SENTENCE.search(text) or not (email or verb or stated):
         return None
     name = email[0].lower() if email else _name(text, stated or Stated(None, 0, 0))
-    return Introduction(index, index + 1, Origin(name, stated.at if stated else None))
+    return Introduction(index, index + 1, Origin(name, stated.moment if stated else None))
 
 
 def _opens(text: str) -> bool:
@@ -249,5 +249,5 @@ def marked_attribution(lines: Sequence[Line], index: int) -> Introduction:
     origin = _read(text)
     if origin is None:
         email = EMAIL.search(text)
-        origin = Origin(email[0].lower() if email else None, stated.at if stated else None)
+        origin = Origin(email[0].lower() if email else None, stated.moment if stated else None)
     return Introduction(index, end, origin)

@@ -40,7 +40,7 @@ _ZONE: Final = re.compile(r"\s?\(?(?:(?:UTC|GMT)\s?(?P<named>[+-]\d{1,2}(?::?\d\
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """An instant a mail program wrote, to the minute; ``at`` is None when only the day was given.
+    """An instant a mail program wrote, to the minute; ``at`` is None when only the ``day`` (its midnight) was given.
 
     ``start`` and ``end`` bound it in the text. ``at`` is naive when no numeric zone stood beside it.
     """
@@ -48,6 +48,12 @@ class Stated:
     at: datetime | None
     start: int
     end: int
+    day: datetime | None = None
+
+    @property
+    def moment(self) -> datetime | None:
+        """The instant, else midnight of the day."""
+        return self.at or self.day
 
 
 def _month(text: str) -> int | None:
@@ -117,7 +123,7 @@ def find_date(text: str) -> Stated | None:
 
 def _stated(text: str, match: re.Match[str], day: tuple[int, int, int], time: re.Match[str] | None) -> Stated:
     if time is None:
-        return Stated(None, match.start(), match.end())
+        return Stated(None, match.start(), match.end(), datetime(*day))  # noqa: DTZ001 - no zone is stated
     zone, end = _zone(text, time.end())
     at = datetime(*day, _hour(time), int(time["n"]), tzinfo=zone)
     return Stated(at, min(match.start(), time.start()), max(match.end(), end))
