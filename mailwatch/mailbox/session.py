@@ -24,7 +24,7 @@ Tls: TypeAlias = Literal["implicit", "starttls", "none"]
 #: After so many refused logins with the same secret no further one is tried (Yandex and others lock the account).
 REFUSALS = 3
 #: The server's own trouble, answered to a login: not a refusal (RFC 5530; Exchange says the last one).
-_TRANSIENT = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "TOO MANY", "NOT CONNECTED", "TEMPORAR", "TRY AGAIN")
+TRANSIENT = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "TOO MANY", "NOT CONNECTED", "TEMPORAR", "TRY AGAIN")
 #: Perhaps an echoed secret. Capitals alone are a response code, such as AUTHENTICATIONFAILED.
 _BASE64 = re.compile(r"(?![A-Z]+\b)[A-Za-z0-9+/]{16,}={0,2}")
 
@@ -211,7 +211,7 @@ def _log_in(client: _Client, settings: ServerSettings, secret: Secret) -> None:
         raise MailboxUnavailable(_without(secret, settings.host, error)) from None
     except (imaplib.IMAP4.error, IMAPClientError, UnicodeError) as error:
         problem = _without(secret, settings.host, error)
-        transient = any(word in problem.upper() for word in _TRANSIENT)
+        transient = any(word in problem.upper() for word in TRANSIENT)
         raise (MailboxUnavailable if transient else AuthenticationRefused)(problem) from None
 
 

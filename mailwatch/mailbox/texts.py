@@ -7,11 +7,11 @@ from typing import Any
 
 from imapclient.response_parser import parse_fetch_response
 
-from mailwatch.errors import MailboxMissing
+from mailwatch.errors import MailboxMissing, MailboxUnavailable
 from mailwatch.mailbox.framing import UNPARSABLE, Frame, fetched, pairs
 from mailwatch.mailbox.headers import Connected
 from mailwatch.mailbox.parts import HEADER_LIMIT, without_attachments
-from mailwatch.mailbox.session import Session
+from mailwatch.mailbox.session import TRANSIENT, Session
 from mailwatch.mailbox.special_use import Listed
 from mailwatch.mailbox.structure import Part, assemble, parse, sections
 from mailwatch.model.message import Locator
@@ -43,12 +43,26 @@ def texts_of(
 def _texts(session: Session, box: Listed, places: Sequence[Locator], *, pdf: bool) -> list[tuple[Locator, bytes]]:
     uids = b",".join(b"%d" % place.uid for place in places)
     try:
-        counts, _, frames = session.open(box, b"UID FETCH %s %s" % (uids, _SKELETON))
+        counts, ends, frames = session.open(box, b"UID FETCH %s %s" % (uids, _SKELETON))
     except MailboxMissing:
         return []
     by_uid = {place.uid: place for place in places if place.uidvalidity == counts.uidvalidity}
     raw = _messages(session, [frame for frame in frames if _uid(frame) in by_uid], pdf=pdf)
+    for uid in [uid for uid in by_uid if uid not in raw]:
+        if not ends[0].ok or any(_uid(frame) == uid for frame in frames):
+            raw |= _refused(session, uid, pdf=pdf)
     return [(by_uid[uid], raw[uid]) for uid in by_uid if uid in raw]
+
+
+def _refused(session: Session, uid: int, *, pdf: bool) -> dict[int, bytes]:
+    """One that is there but was not given: asked for again, alone and whole; if need be its header is better than nothing."""
+    found = _capped(session, [uid], pdf=pdf)
+    if found:
+        return found
+    ends, frames = session.ask(b"UID FETCH %d (UID BODY.PEEK[HEADER]<0.%d>)" % (uid, HEADER_LIMIT))
+    if not ends[0].ok and any(word in ends[0].text.upper() for word in TRANSIENT):
+        raise MailboxUnavailable(f"the server does not give message {uid}: {ends[0].text}")
+    return {message.uid: message.body for message in map(fetched, frames) if message is not None and message.uid == uid}
 
 
 def _uid(frame: Frame) -> int | None:

@@ -135,8 +135,9 @@ def test_no_fault_leads_to_two_drafts_a_forbidden_command_or_a_dead_end(share):
 
 def _may_hold(fault: str, position: str) -> bool:
     """A refusal is not repeated the same day; a UIDVALIDITY that changed under an APPEND proves nothing: the owner is asked."""
+    hidden = position == "UID FETCH" and fault == "OK, but not done"  # a message that the server denies looks like one deleted
     refused = position.startswith("APPEND") and fault.startswith(("NO", "BAD", "READ-ONLY", "mailbox gone", "done, but NO"))
-    return refused or fault in {"UIDVALIDITY changed", "UIDVALIDITY 0"}
+    return hidden or refused or fault in {"UIDVALIDITY changed", "UIDVALIDITY 0"}
 
 
 SWITCHES = ("UIDPLUS", "MOVE", "CONDSTORE", "SPECIAL-USE", "IDLE", "NAMESPACE", "ESEARCH")
