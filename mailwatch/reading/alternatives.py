@@ -9,7 +9,7 @@ from mailwatch.text.tokens import fold
 
 _COUNTS = {"deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "two": 2, "three": 3, "four": 4, "five": 5}
 _CHOICES = (
-    r"(?:formules?|options?|solutions?|scenarios?|scenarii|variantes?|possibilites|pistes|versions?|packs?|niveaux|facons|approches|forfaits|"
+    r"(?:formules?|formats?|options?|solutions?|scenarios?|scenarii|variantes?|possibilites|pistes|versions?|packs?|niveaux|facons|approches|forfaits|"
     r"hypotheses|propositions|offres|alternatives|choix|cas de figure|"
     r"routes?|ways|tiers|packages|levels|approaches|choices|possibilities|plans|scopes)"
 )
@@ -18,7 +18,7 @@ _ANNOUNCED = re.compile(
 )
 # A choice is put to the reader: which one, as you like, either of them.
 _LEFT_TO_THE_READER = re.compile(
-    r"\b(?:soit [^.!?]{5,120}[, ]soit\b|dans les deux cas|in (?:both|either) cases?|either way|que prefere[zs]|a vous de (?:choisir|voir)|a toi de (?:choisir|voir)|au choix|selon (?:votre|ton) (?:choix|preference|budget)|(?:laquelle|lequel) (?:des|vous|te|tu|a|pref|vous)|ce que (?:vous|tu) prefere\w*|"
+    r"\b(?:soit [^.!?]{5,120}[, ]soit\b|l'une? [^.!?]{5,90}\bl'autre\b|quel(?:le)?s? (?:formule|option|solution|version|format|variante|piste|pack|scenario)|dans les deux cas|in (?:both|either) cases?|either way|que prefere[zs]|a vous de (?:choisir|voir)|a toi de (?:choisir|voir)|au choix|selon (?:votre|ton) (?:choix|preference|budget)|(?:laquelle|lequel) (?:des|vous|te|tu|a|pref|vous)|ce que (?:vous|tu) prefere\w*|"
     r"which (?:one|of|option|would|do)\b|(?:you can |simply )?(?:choose|pick) (?:one|between|from|the|either|whichever)|up to you|whichever|you(?:'d)? prefer|one of the following)"
 )
 _SEPARATOR = re.compile(r"\s*(?::|=|\s-\s|\.{3,}|→|,|\()")
@@ -37,7 +37,7 @@ def offered_choice(text: str) -> int | None:
 
 def alternative_name(label: str) -> str | None:
     """What an alternative is called in the words before its price: those up to the first colon, dash or comma."""
-    bare = re.split(r"[.!?;]\s|\n", label)[-1].strip(" \t*•·-–—:,(=>")
+    bare = re.split(r"[.!?;]\s|\n", re.sub(r"\.{3,}", " - ", label).rstrip(" -"))[-1].strip(" \t*•·-–—:,(=>")
     bare = re.sub(r"^(?:et|and|ou|or|soit|either|puis|then)\s+", "", bare, flags=re.IGNORECASE)
     name = _SEPARATOR.split(bare, maxsplit=1)[0].strip()
     name = re.sub(r"\s+(?:à|a|at|for|pour|de|=)$", "", name)

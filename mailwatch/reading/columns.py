@@ -48,7 +48,13 @@ def unwrapped(text: str) -> str:
     parts = [lines[0]]
     for before, line in pairwise(lines):
         word = len(line.split(maxsplit=1)[0]) if line.strip() else 0
-        cut = word and before.strip() and before.rstrip()[-1] not in ".!?:;" and width < len(before.rstrip()) + 1 + word and len(before) <= width + 2
+        cut = (
+            word
+            and before.strip()
+            and before.rstrip()[-1] not in ".!?:;"
+            and width < len(before.rstrip()) + 1 + word
+            and len(before) <= width + 2
+        )
         parts += [" " if cut and not _NEW_ITEM.match(line) else "\n", line]
     return "".join(parts)
 

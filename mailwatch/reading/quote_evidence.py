@@ -203,7 +203,7 @@ def _figures(material: Material) -> Iterable[Reason]:
     bits = {Price.NONE: 0.0, Price.NAMED: 2.0, Price.OFFERED: 2.5, Price.OFFERED_WITH_TAX: 5.0}[material.price]
     if bits:
         yield reason("price_offered", bits=bits)
-    if material.price is Price.OFFERED and _SCOPE.search(fold(material.message.new_text)):
+    if material.price is Price.OFFERED and totals and _SCOPE.search(fold(material.message.new_text)):
         yield reason("scope_described", bits=1.5)
     if any(amount.tax is not None for amount in totals):
         yield reason("amounts_with_tax", bits=2.0)
@@ -235,7 +235,12 @@ def _against(material: Material) -> Iterable[Reason]:
         ("thanks_for_acceptance", -7.0, material.any("thanks")),
         # "Roughly 1,500; the detailed quote follows": a price was said all the same.
         ("promised_for_later", -4.0 if material.offers else -7.0, material.any("promises") and not offered),
-        ("restates_quote", -6.0, (material.any("known_price") and not material.price and not offered) or (material.any("restates") or (material.in_thread and material.any("answers"))) and not offered),
+        (
+            "restates_quote",
+            -6.0,
+            (material.any("known_price") and not material.price and not offered)
+            or ((material.any("restates") or (material.in_thread and material.any("answers"))) and not offered),
+        ),
         ("payment_requested", -4.0, material.any("payment") and (material.any("names_invoice") or not offered)),
         ("proforma_to_pay", -25.0, material.any("payment") and material.names_proforma),
         ("own_money", -5.0, material.any("own_money") and not material.quote_attached),

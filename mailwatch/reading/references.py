@@ -51,7 +51,8 @@ _QUANTITY = re.compile(
     re.IGNORECASE,
 )
 _NOT_OURS = re.compile(
-    r"^(?:FA|FAC|FACT|F|FV|INV|AV|AVOIR|BC|BL|CDE|CMD|PO|CTR|RG|RAL|ISO|EN|NF(?=[ -]?(?:EN|[A-Z] ?\d))|RFQ|RFP|AO|TVA|FR)[-_/.]?\d", re.IGNORECASE
+    r"^(?:FA|FAC|FACT|F|FV|INV|AV|AVOIR|BC|BL|CDE|CMD|PO|CTR|RG|RAL|ISO|EN|NF(?=[ -]?(?:EN|[A-Z] ?\d))|RFQ|RFP|AO|TVA|FR)[-_/.]?\d",
+    re.IGNORECASE,
 )
 # The client's own number, or the number of something else.
 _TITLES = re.compile(

@@ -38,7 +38,9 @@ _WITHDRAWS = said.compiled(said.WITHDRAWS)
 _KNOWN_PRICE = re.compile(
     r"\b(?:les|ces|aux) \d[\d .,']* ?(?:€|euros?\b|eur\b|chf\b|\$)|\b(?:the|those|that|your) (?:[€$£] ?|chf |eur )\d|\bmontant (?:de \S+ \S+ \S+ )?(?:ne change|reste|est inchange)"
 )
-_SELF_SERVICE = re.compile(r"\b(?:pouvez|pourrez|peux|can|to) (?:\w+ ){0,3}(?:consulter|signer|accepter|valider|view|approve|accept|sign)\b")
+_SELF_SERVICE = re.compile(
+    r"\b(?:pouvez|pourrez|peux|can|to) (?:\w+ ){0,3}(?:consulter|signer|accepter|valider|view|approve|accept|sign)\b"
+)
 _TO_THE_READER = re.compile(r"\b(?:vous|votre|vos|tu|te|toi|ton|ta|t'|on|you|your|we|shall)\b")
 
 _NOUN = re.compile(
@@ -220,7 +222,7 @@ def price(statement: Statement) -> Price:
     """Whether a price is said as the owner's offer: not recalled, billed, asked for or somebody else's."""
     spoiled = (
         statement.sent_before,
-        statement.chases,
+        statement.chases and (statement.names_quote or statement.text.endswith("?")),
         statement.restates,
         statement.received,
         statement.third_party,

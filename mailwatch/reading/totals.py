@@ -68,11 +68,13 @@ _TOTAL_AFTER = re.compile(r"\W{0,3}(?:au total|en tout|pour l'ensemble|in total|
 _DEPOSIT_AFTER = re.compile(
     r"\W{0,3}(?:d'acompte|d'arrhes|d'avance|a la (?:commande|signature|reservation|livraison|reception)|au demarrage|a (?:l'acceptation|la fin)|deposit|up ?front|in advance|to (?:secure|book|hold|start)|on (?:signing|completion|delivery|order|acceptance|booking)|now and)\b"
 )
-_DISCOUNT_AFTER = re.compile(r"\W{0,3}(?:de (?:remise|reduction|rabais|moins|ristourne)|de (?:moins|plus) que|off\b|discount|less than|cheaper)")
+_DISCOUNT_AFTER = re.compile(
+    r"\W{0,3}(?:de (?:remise|reduction|rabais|moins|ristourne)|de (?:moins|plus) que|off\b|discount|less than|cheaper)"
+)
 # "30 %, soit 1 620 €", "a 30 % deposit (£540)": a share of the price, not the price.
 _SHARE = re.compile(r"\b\d{1,2} ?%[^.;\d]{0,40}(?:,? ?(?:soit|i\.e\.,?|=|ou)|\()\s*$")
 _OLD_PRICE = re.compile(
-    r"(?:\b(?:au lieu d[eu']|a la place d[eu']|contre|auparavant|anciennement|initialement|initiale?|instead of|rather than|down from|up from|previously|originally|(?:ramene\w*|pass\w+|descen\w+|baiss\w+) de|was)|, from)\s*(?:les |the |chf |eur |[£$€])*$"
+    r"(?:\b(?:au lieu d[eu']|a la place d[eu']|contre|auparavant|anciennement|initialement|initiale?|instead of|rather than|down from|up from|previously|originally|(?:ramene\w*|pass\w+|descen\w+|baiss\w+) de|(?:drop|fall|down|go|goes|reduc|cut|bring)\w*(?: \w+)? from|was)|, from)\s*(?:les |the |chf |eur |[£$€])*$"
 )
 _DISCOUNT = re.compile(
     r"\b(?:remise(?! de prix)|rabais|reduction|ristourne|avoir|discount|rebate|rabatt|descuento|sconto|korting|desconto|economie|au lieu de|instead of|hors promotion)\b"
@@ -86,10 +88,12 @@ _ASIDE = re.compile(
     r"recouvrement|per diem|franchise|au capital de|assurance|jusqu'a|a partir de|minimum|extra|supplement|"
     r"ancien(?:ne)? (?:prix|tarif|devis|montant|offre)|precedent|previous|instead|retenue|subvention|aide|prime|credit d'impot)\b"
 )
+# Percent: France, Switzerland, Belgium, Québec, the provinces, the United Kingdom and the rest of the Union.
 _RATES = tuple(
-    map(
-        Decimal,
-        "2.1 2.6 3.8 4 5 5.5 6 7 7.7 8 8.1 8.5 9 10 12 13 13.5 14.975 14.9975 15 17 19 20 21 22 23 24 25".split(),
+    Decimal(rate)
+    for rate in (
+        *("2.1", "5.5", "10", "20", "8.5", "2.6", "3.8", "8.1", "7.7", "6", "12", "21"),
+        *("14.975", "14.9975", "5", "13", "15", "4", "7", "8", "9", "13.5", "17", "19", "22", "23", "24", "25"),
     )
 )
 # "… s'élève à 3 450 € HT, soit 4 140 € TTC": the total once more.
@@ -110,28 +114,30 @@ def _line_with_heading(text: str, found: FoundAmount, floor: int) -> str:
     return label if find_amounts(above) else above + label
 
 
+def _set_aside(said: str, clause: str, after: str, *, strong: bool) -> Part | None:
+    """An amount that the words around it call an old price, a reduction or a part to be paid first."""
+    if _OLD_PRICE.search(said) or _DISCOUNT_AFTER.match(after):
+        return Part.DISCOUNT
+    share = _SHARE.search(said) and not _DISCOUNT.search(clause) and (_DEPOSIT.search(said) or not strong)
+    return Part.DEPOSIT if share or _DEPOSIT_AFTER.match(after) else None
+
+
 def _part(label: str, found: FoundAmount, after: str = "") -> Part:
+    """What an amount is by the words before it and ``after`` it."""
     if found.per:
         return Part.UNIT
     said = re.split(r"[.!?]\s", fold(label))[-1]
     strong = bool(_STRONG_TOTAL.search(said))
     clause = re.split(r"[,;]\s| (?:soit|dont|avec|plus) ", said)[-1] if not strong else said
-    if _OLD_PRICE.search(said) or _DISCOUNT_AFTER.match(after):
-        return Part.DISCOUNT
-    if _DEPOSIT_AFTER.match(after) or (_SHARE.search(said) and (_DEPOSIT.search(said) or not strong)):
-        return Part.DEPOSIT
-    if strong and _WITH_OR_WITHOUT_TAX.search(clause) and not _DEPOSIT.search(clause):
-        return Part.SUBTOTAL if _SUBTOTAL.search(said) else Part.TOTAL
-    for part, pattern in ((Part.TAX, _TAX_LINE), (Part.DISCOUNT, _DISCOUNT), (Part.DEPOSIT, _DEPOSIT)):
-        if pattern.search(clause):
-            return part
-    if _SUBTOTAL.search(said):
-        return Part.SUBTOTAL
+    if part := _set_aside(said, clause, after, strong=strong):
+        return part
+    tax = () if strong and _WITH_OR_WITHOUT_TAX.search(clause) else ((Part.TAX, _TAX_LINE),)
+    for named, pattern in (*tax, (Part.DISCOUNT, _DISCOUNT), (Part.DEPOSIT, _DEPOSIT), (Part.SUBTOTAL, _SUBTOTAL)):
+        if pattern.search(said if named is Part.SUBTOTAL else clause):
+            return named
     if strong or _TOTAL_AFTER.match(after):
         return Part.TOTAL
-    if _ASIDE.search(clause):
-        return Part.ASIDE
-    return Part.LINE
+    return Part.ASIDE if _ASIDE.search(clause) else Part.LINE
 
 
 def _is_factor(text: str, found: FoundAmount, label: str) -> bool:
@@ -325,7 +331,9 @@ def _unnumbered(text: str, parts: tuple[Placed, ...]) -> tuple[QuoteOption, ...]
     if not stand_for_themselves([item.found for item in lines], offered_choice(text), listed=listed):
         return ()
     names = [alternative_name(_whole_label(text, item, listed=listed)) for item in lines]
-    return tuple(QuoteOption(name or str(n), item.found.amount) for n, (name, item) in enumerate(zip(names, lines, strict=True), 1))
+    return tuple(
+        QuoteOption(name or str(n), item.found.amount) for n, (name, item) in enumerate(zip(names, lines, strict=True), 1)
+    )
 
 
 def _whole_label(text: str, item: Placed, *, listed: bool) -> str:
