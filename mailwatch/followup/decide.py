@@ -6,11 +6,11 @@ from datetime import datetime
 
 from mailwatch.followup.ball import stalled, unanswered
 from mailwatch.followup.closing import closed, closes_at
-from mailwatch.followup.pauses import gap_ends, pauses, reply_pause_ends
+from mailwatch.followup.pauses import gap_ends, limits, pauses, reply_pause_ends
 from mailwatch.followup.people import ContactHistory, LiveDraft, dead_addresses
-from mailwatch.followup.plan import Plan, plan
+from mailwatch.followup.plan import Plan, earliest, plan
 from mailwatch.followup.rules import QuotePolicy
-from mailwatch.model.conversation import LIVE, Conversation, DraftPhase, DraftState, PlannedStep, Status, WordKind
+from mailwatch.model.conversation import LIVE, Conversation, DraftPhase, DraftState, Party, PlannedStep, Status, Word, WordKind
 from mailwatch.model.decisions import Close, Decision, FollowUpDue, Hold, Wait, Withdraw
 from mailwatch.model.reasons import Reason, reason
 
@@ -75,7 +75,9 @@ def forecast(conversation: Conversation, people: ContactHistory, policy: QuotePo
     while step is not None:
         found.append(step)
         left = ahead.steps[[other.step for other in ahead.steps].index(step.step) + 1 :]
-        ahead = replace(ahead, steps=left, earliest=gap_ends(step.at, policy))
+        sent = Word(Party.US, step.at, None, WordKind.FOLLOW_UP, touch=True)
+        conversation = replace(conversation, words=(*conversation.words, sent))
+        ahead = replace(ahead, steps=left, earliest=earliest(limits(conversation, people, policy, first=False), policy))
         step = ahead.due(step.at) or ahead.next(step.at)
     return tuple(found)
 

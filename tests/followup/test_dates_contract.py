@@ -12,7 +12,7 @@ from mailwatch.followup.fold import owner_word_kind
 from mailwatch.model.conversation import Party
 from mailwatch.model.decisions import FollowUpDue, Wait
 from mailwatch.model.facts import DraftDeleted, DraftSent, DraftWithdrawn, OwnerWord, Setting
-from mailwatch.model.policy import Anchor, Cadence, DateRange, Duration, Unit
+from mailwatch.model.policy import Anchor, Cadence, DateRange, Duration, Limits, Unit
 from tests.followup.story import (
     MARC,
     MAY_2026,
@@ -441,6 +441,14 @@ def test_after_previous_counts_from_the_last_outgoing_message():
     facts = [sent(valid_until="2026-12-31"), *drafted("2026-09-03 08:30", 1), draft_fact(DraftSent, "2026-09-08 10:00", 1)]
     found = judged(facts, now="2026-09-08 11:00", policy=policy)
     assert [in_paris(planned.at)[:10] for planned in found.forecast] == ["2026-09-16", "2026-09-24"]
+    facts += [*drafted("2026-09-16 08:30", 2), draft_fact(DraftSent, "2026-09-16 09:00", 2)]
+    found = judged(facts, now="2026-09-16 11:00", policy=policy)
+    assert [in_paris(planned.at)[:10] for planned in found.forecast] == ["2026-09-24"], "the step behind us adds nothing"
+
+
+def test_what_is_foretold_counts_the_touches_that_are_foretold():
+    found = judged(sent(), now="2026-09-01 12:00", policy=replace(POLICY, limits=Limits(touches=2)))
+    assert [in_paris(planned.at)[:10] for planned in found.forecast] == ["2026-09-03", "2026-09-16", "2026-10-05"]
 
 
 def test_a_step_whose_anchor_is_unknown_is_skipped():
