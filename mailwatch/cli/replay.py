@@ -116,11 +116,13 @@ def preview(arguments: Namespace, context: Context) -> int:  # noqa: ARG001 - th
     """The drafts of the coming weeks, if nobody writes and each is sent on its day."""
     with bootstrap.opened(context.configured, now=context.now) as house:
         for desk in house.desks:
-            for coming in bootstrap.coming(desk, house.now):
+            foretold = list(bootstrap.coming(desk, house.now))
+            for coming in foretold:
                 if context.json:
                     context.printer.object({**event_line(coming.event), "text": coming.text})
                 else:
                     tell(coming.event, context.printer)
                     context.printer.line(coming.text)
                     context.printer.line()
+            context.printer.say("preview_end" if foretold else "preview_nothing", account=desk.account.name)
     return DONE
