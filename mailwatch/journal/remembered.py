@@ -44,12 +44,16 @@ def candidates(store: Store, account: int, keys: Iterable[Key]) -> tuple[Hit, ..
     asked: dict[int, list[Key]] = {}
     for key in keys:
         asked.setdefault(hashed_key(store.key, account, key), []).append(key)
+    if not asked:
+        return ()
     found = _select(store, asked)
     shared: dict[int, list[int]] = {}
     for number, conversations in found.selected.items():
         for conversation in conversations:
             shared.setdefault(conversation, []).append(number)
     _add_frequent(store, shared, found.frequent)
+    if not shared:
+        return ()
     names = _names(store, account, list(shared))
     hits = [
         Hit(names[conversation], tuple(key for number in numbers for key in asked[number]))

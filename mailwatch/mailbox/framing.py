@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
-from typing import Any, Protocol, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 from imapclient.exceptions import ProtocolError
 from imapclient.response_parser import parse_response
@@ -27,13 +27,10 @@ _LITERAL = re.compile(rb"\{([0-9]+)\}$")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MONTHS = {name: number for number, name in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 _FETCH = re.compile(rb"\* [0-9]+ FETCH \(", re.IGNORECASE)
-_UID = re.compile(rb"[( ]UID ([0-9]+)", re.IGNORECASE)
-_SIZE = re.compile(rb"RFC822\.SIZE ([0-9]+)", re.IGNORECASE)
-_FLAGS = re.compile(rb"FLAGS \(([^)]*)\)", re.IGNORECASE)
-_MODSEQ = re.compile(rb"MODSEQ \(([0-9]+)\)", re.IGNORECASE)
+#: The items of a FETCH response that are not bodies: a number, a list, or a quoted string.
+_ITEM = re.compile(rb"[( ](UID|RFC822\.SIZE|FLAGS|MODSEQ|INTERNALDATE) (?:([0-9]+)|\(([^)]*)\)|\"([^\"]*)\")", re.IGNORECASE)
 _DATE = re.compile(
-    rb'INTERNALDATE "\s?([0-9]{1,2})-([A-Za-z]{3})-([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) ([+-])([0-9]{2})([0-9]{2})"',
-    re.IGNORECASE,
+    rb"\s?([0-9]{1,2})-([A-Za-z]{3})-([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) ([+-])([0-9]{2})([0-9]{2})", re.IGNORECASE
 )
 _EXISTS = re.compile(rb"\* ([0-9]+) EXISTS", re.IGNORECASE)
 _CODE = re.compile(rb"\* OK \[(UIDVALIDITY|UIDNEXT|HIGHESTMODSEQ) ([0-9]+)\]", re.IGNORECASE)
@@ -71,8 +68,7 @@ class Tagged:
         return self.status == "OK"
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(NamedTuple):
     """What one FETCH response says; absent items are zero, empty, or the epoch."""
 
     uid: int
@@ -92,7 +88,7 @@ def read_frame(wire: Wire) -> Frame:
             raise MailboxUnavailable("the server closed the connection")
         text = line.rstrip(b"\r\n")
         pieces.append(text)
-        literal = _LITERAL.search(text)
+        literal = _LITERAL.search(text, text.rfind(b"{")) if text.endswith(b"}") else None
         if not literal:
             return tuple(pieces)
         pieces.append(_read_literal(wire, int(literal[1])))
@@ -185,18 +181,22 @@ def fetched(frame: Frame) -> Fetched | None:
     if not _FETCH.match(frame[0]):
         return None
     text = _around_body(frame)
-    uid = _UID.search(text)
-    if not uid:
+    items = {name.upper(): number or listed or string for name, number, listed, string in reversed(_ITEM.findall(text))}
+    uid = items.get(b"UID", b"")
+    if not uid.isdigit():
         return None
-    size, flags, modseq = _SIZE.search(text), _FLAGS.search(text), _MODSEQ.search(text)
     return Fetched(
-        uid=int(uid[1]),
-        flags=_flags(flags[1]) if flags else frozenset(),
-        size=int(size[1]) if size else 0,
-        internal_date=_internal_date(text),
-        modseq=int(modseq[1]) if modseq else 0,
+        uid=int(uid),
+        flags=_flags(items.get(b"FLAGS", b"")),
+        size=_number(items.get(b"RFC822.SIZE", b"")),
+        internal_date=_internal_date(items.get(b"INTERNALDATE", b"")),
+        modseq=_number(items.get(b"MODSEQ", b"")),
         body=frame[1] if len(frame) > 1 else _quoted_body(text),
     )
+
+
+def _number(digits: bytes) -> int:
+    return int(digits) if digits.isdigit() else 0
 
 
 def _around_body(frame: Frame) -> bytes:
@@ -225,7 +225,7 @@ def _zone(sign: bytes, hours: bytes, minutes: bytes) -> timezone:
 
 def _internal_date(text: bytes) -> datetime:
     """INTERNALDATE, the epoch when it is missing or impossible."""
-    found = _DATE.search(text)
+    found = _DATE.fullmatch(text)
     if not found:
         return _EPOCH
     day, month, year, hour, minute, second, sign, hours, minutes = found.groups()

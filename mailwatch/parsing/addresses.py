@@ -11,6 +11,7 @@ from mailwatch.parsing.words2047 import clean, decode_words
 # A mail to more people than this is no quote and no answer to one.
 _MOST: Final = 500
 _LONGEST: Final = 64 * 1024
+_SHORT: Final = 200
 
 _TOKEN = re.compile(
     r'(?P<quoted>"(?:[^"\\]|\\.)*")|(?P<angle><[^<>]*>)|(?P<special>[,;:()<>"\\\[\]])|(?P<text>[^,;:()<>"\\\[\]]+)', re.DOTALL
@@ -131,21 +132,33 @@ def parse_addresses(value: str) -> tuple[tuple[Address | None, ...], bool]:
     return tuple(found), grouped
 
 
-@lru_cache(maxsize=4096)
 def one_sender(value: str) -> Address | None:
     """The one person a From field names; None for none, several, a group, or anything doubtful."""
+    return _short_sender(value) if len(value) <= _SHORT else _one_sender(value)
+
+
+def _one_sender(value: str) -> Address | None:
     found, grouped = parse_addresses(value)
     return found[0] if len(found) == 1 and not grouped else None
 
 
 def recipients(value: str) -> tuple[Address, ...]:
     """Everybody an address field names for certain, members of groups included, each once."""
+    return _short_recipients(value) if len(value) <= _SHORT else _recipients(value)
+
+
+def _recipients(value: str) -> tuple[Address, ...]:
     found, _ = parse_addresses(value)
     first: dict[str, Address] = {}
     for person in found:
         if person is not None:
             first.setdefault(person.address, person)
     return tuple(first.values())
+
+
+# The same people write again and again; a hostile field must not fill the memory.
+_short_sender = lru_cache(maxsize=4096)(_one_sender)
+_short_recipients = lru_cache(maxsize=4096)(_recipients)
 
 
 def written(value: str) -> tuple[str, ...]:

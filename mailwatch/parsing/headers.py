@@ -4,8 +4,9 @@ docs/decisions/0004-parsing-libraries.md has the figures.
 """
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Final
 
 from mailwatch.model.message import Headers
@@ -21,10 +22,19 @@ _MOST_IDS: Final = 500
 _LONGEST_DATE: Final = 200
 
 # A line of spaces only continues a field (RFC 5322 §4.2); an empty one ends the block.
-_END = re.compile(rb"\r?\n\r?\n|\r\r")
+_ENDS: Final = (b"\n\r\n", b"\n\n", b"\r\r")
 _FIELD = re.compile(r"([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)", re.DOTALL)
 _LINE = re.compile(r"\r\n|\n|\r")
 _FOLD = re.compile(r"(?:\r\n|\n|\r)(?=[ \t])")
+# What nearly everybody writes (RFC 5322 §3.3), of years that leave room for every zone.
+_USUAL_DATE = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?([0-9]{1,2}) ([A-Z][a-z]{2}) ((?:19|20)[0-9]{2}) ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?"
+    r" ([+-])([01][0-9])([0-5][0-9])(?: \([A-Z]{1,5}\))?"
+)
+_MONTHS: Final = {
+    name: at
+    for at, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1)
+}
 _BARE_ID = re.compile(r"[^\s<>@]{1,500}@[^\s<>@]{1,490}")
 
 
@@ -34,10 +44,12 @@ def split_message(raw: bytes, start: int = 0, end: int | None = None) -> tuple[b
     if raw.startswith((b"\n", b"\r\n"), start):  # an entity without any field
         return b"", start + (1 if raw[start : start + 1] == b"\n" else 2)
     limit = min(end, start + LONGEST_BLOCK)
-    match = _END.search(raw, start, limit)
-    if match is None:
+    found = [(at, len(empty)) for empty in _ENDS if (at := raw.find(empty, start, limit)) >= 0]
+    if not found:
         return raw[start:limit], limit
-    return raw[start : match.start()], match.end()
+    at, length = min(found)
+    folded = at > start and raw[at - 1 : at + 1] == b"\r\n"
+    return raw[start : at - folded], at + length
 
 
 def _text(block: bytes) -> str:
@@ -77,8 +89,27 @@ def message_id(value: str) -> str | None:
     return f"<{bare[0]}>" if bare else None
 
 
+@lru_cache(maxsize=64)
+def _zone(sign: str, hours: str, minutes: str) -> timezone:
+    offset = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-offset if sign == "-" else offset)
+
+
 def parse_date(value: str) -> datetime | None:
     """An aware instant, None for garbage. Without a zone the time is read as UTC (RFC 5322 §3.3, "-0000")."""
+    usual = _USUAL_DATE.fullmatch(value)
+    if usual is None:
+        return _unusual_date(value)
+    day, month, year, hour, minute, second, sign, hours, minutes = usual.groups()
+    try:
+        return datetime(
+            int(year), _MONTHS[month], int(day), int(hour), int(minute), int(second or 0), tzinfo=_zone(sign, hours, minutes)
+        )
+    except (ValueError, KeyError):
+        return _unusual_date(value)
+
+
+def _unusual_date(value: str) -> datetime | None:
     try:
         found = parsedate_to_datetime(value[:_LONGEST_DATE])
         found = found if found.tzinfo is not None else found.replace(tzinfo=UTC)

@@ -16,6 +16,7 @@ _Q_ESCAPE = re.compile(rb"=([0-9A-Fa-f]{2})")
 _CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _OVERRIDES = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LONGEST: Final = 64 * 1024
+_SHORT: Final = 500
 
 
 def clean(text: str) -> str:
@@ -60,8 +61,16 @@ def _decoded(value: str) -> str:
     return "".join(output)
 
 
-@lru_cache(maxsize=4096)
 def decode_words(value: str) -> str:
     """The text a person would see for an unfolded field value."""
-    value = value[:_LONGEST]
-    return clean(_decoded(value) if "=?" in value else value)
+    if "=?" not in value:
+        return clean(value[:_LONGEST])
+    return _short_words(value) if len(value) <= _SHORT else _words(value)
+
+
+def _words(value: str) -> str:
+    return clean(_decoded(value[:_LONGEST]))
+
+
+# Subjects and names come again and again; a hostile field must not fill the memory.
+_short_words = lru_cache(maxsize=4096)(_words)

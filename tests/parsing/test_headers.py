@@ -1,5 +1,7 @@
 # ruff: noqa: RUF001 - look-alike letters are under test
+import re
 from datetime import UTC, datetime, timedelta, timezone
+from email.utils import format_datetime, parsedate_to_datetime
 
 import pytest
 from hypothesis import given
@@ -7,7 +9,7 @@ from hypothesis import strategies as st
 
 from mailwatch.model.message import Address, Headers, Message
 from mailwatch.parsing.addresses import one_sender, recipients
-from mailwatch.parsing.headers import parse_headers
+from mailwatch.parsing.headers import parse_date, parse_headers, split_message
 from mailwatch.parsing.parse import Parser
 
 
@@ -179,3 +181,39 @@ def test_whoever_is_named_holds_exactly_one_at(value: str) -> None:
         1,
         True,
     )
+
+
+# --- the fast ways give what the slow ways give --------------------------------------------------------------------
+
+
+@given(st.text("\r\nab ", max_size=12).map(str.encode), st.integers(0, 2))
+def test_a_block_ends_at_its_first_empty_line_whatever_the_line_ends(raw, start):
+    start = min(start, len(raw))
+    block, body = split_message(raw, start)
+    end = re.compile(rb"\r?\n\r?\n|\r\r").search(raw, start)
+    if raw.startswith((b"\n", b"\r\n"), start):
+        assert block == b""
+    elif end is None:
+        assert (block, body) == (raw[start:], len(raw))
+    else:
+        assert (block, body) == (raw[start : end.start()], end.end())
+
+
+ZONES = st.integers(-47, 56).map(lambda quarters: timezone(timedelta(minutes=15 * quarters)))
+
+
+@given(st.datetimes(datetime(1901, 1, 1), datetime(2098, 1, 1), timezones=ZONES))  # noqa: DTZ001 - hypothesis adds the zones
+def test_a_usual_date_is_what_the_standard_library_reads(at):
+    written = format_datetime(at)
+    assert parse_date(written) == parsedate_to_datetime(written)
+    assert parse_date(written).utcoffset() == at.utcoffset()
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["31 Feb 2024 10:00:00 +0100", "1 Jan 2024 25:00:00 +0100", "1 Foo 2024 10:00:00 +0100", "1 Jan 2024 23:59:60 +0100"],
+)
+def test_a_date_that_only_looks_usual_is_no_date(written):
+    with pytest.raises(ValueError, match=r"range|must be in|Invalid"):
+        parsedate_to_datetime(written)
+    assert parse_date(written) is None
