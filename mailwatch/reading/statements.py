@@ -155,6 +155,9 @@ def _promised(sentence: str, handed: Paper | None) -> bool:
         return False
     for promise in _PROMISE.finditer(sentence):
         noun = _NOUN.search(sentence, promise.end() - 1, promise.end() + 80)
+        # "Je reviens vers vous avec une proposition": now, unless another day is named.
+        if promise[0].startswith(("reviens ", "revenons ")) and not _LATER.search(sentence):
+            continue
         # A price that is said is not promised for later.
         if (noun is None or noun.lastgroup == "loose") and find_amounts(sentence):
             continue
@@ -214,7 +217,7 @@ class Price(IntEnum):
 
 
 _NO_TAX = re.compile(
-    r"293 ?b|non applicable|(?:pas|sans|no|without|hors) (?:de )?(?:tva|vat)\b|\bnets?\b|non assujetti|micro-?entre"
+    r"293 ?b|non applicable|exoner\w* de (?:la )?tva|exempt\w* (?:from|of) (?:vat|tax)|vat[- ]exempt|(?:pas|sans|no|without|hors) (?:de )?(?:tva|vat)\b|\bnets?\b|non assujetti|micro-?entre"
 )
 
 

@@ -325,7 +325,7 @@ def _unnumbered(text: str, parts: tuple[Placed, ...]) -> tuple[QuoteOption, ...]
     """The alternatives of a choice whose prices stand in list items or in one sentence, called by what precedes them."""
     lines: list[Placed] = []
     for item in parts:
-        if item.part is Part.LINE and not (lines and _same_price(lines[-1].found.amount, item.found.amount)):
+        if item.part in {Part.LINE, Part.OPTION} and not (lines and _same_price(lines[-1].found.amount, item.found.amount)):
             lines.append(item)
     listed = len({text.count("\n", 0, item.found.start) for item in lines}) == len(lines)
     if not stand_for_themselves([item.found for item in lines], offered_choice(text), listed=listed):
