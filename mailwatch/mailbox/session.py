@@ -115,6 +115,9 @@ class Session:
             _log_in(self._client, settings, secret)
             with translated(settings.host):
                 self.capabilities = frozenset(word.decode("ascii", "replace") for word in self._client.capabilities())
+        except AttributeError as error:  # imapclient 4.1 on an OK to CAPABILITY that lists nothing
+            self.drop()
+            raise MailboxUnavailable(f"{settings.host} does not say what it can do") from error
         except BaseException:
             self.drop()
             raise

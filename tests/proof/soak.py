@@ -130,12 +130,15 @@ class Year:
         return sum(self.random.random() < mean / 10 for _ in range(10))
 
 
-def main() -> None:
+def main() -> int:
+    offences = 0
     first, years = int(sys.argv[1]), int(sys.argv[2])
     for seed in range(first, first + years):
         year = Year(seed).run(365)
         print(f"seed {seed}: {dict(year.counts)} offences {year.offences}", flush=True)  # noqa: T201 - a program of its own
+        offences += len(year.offences)
+    return 1 if offences else 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -13,7 +13,7 @@ from datetime import timedelta
 import pytest
 
 from mailwatch.cycle.poll import run_cycle
-from mailwatch.errors import MailboxError
+from mailwatch.errors import MailboxError, MailboxUnavailable
 from mailwatch.mailbox.imap import ImapMailbox
 from mailwatch.model.secret import Secret
 from tests.proof.effort import PROVING, SEED
@@ -138,6 +138,29 @@ def _may_hold(fault: str, position: str) -> bool:
     hidden = position == "UID FETCH" and fault == "OK, but not done"  # a message that the server denies looks like one deleted
     refused = position.startswith("APPEND") and fault.startswith(("NO", "BAD", "READ-ONLY", "mailbox gone", "done, but NO"))
     return hidden or refused or fault in {"UIDVALIDITY changed", "UIDVALIDITY 0"}
+
+
+def test_a_server_that_lists_no_capability_is_unavailable():
+    with striking("OK, but not done", "CAPABILITY", 1) as (server, struck):
+        mailbox = ImapMailbox(settings(server, "anne", timeout=2.0, secret=lambda: Secret("x")))
+        with pytest.raises(MailboxUnavailable, match="what it can do"):
+            mailbox.drafts()
+    assert struck == ["CAPABILITY"]
+
+
+def test_a_literal_of_any_size_before_the_login_is_refused():
+    with striking("a literal without end", "CAPABILITY", 1) as (server, _):
+        mailbox = ImapMailbox(settings(server, "anne", timeout=2.0, secret=lambda: Secret("x")))
+        with pytest.raises(MailboxUnavailable, match="99999999999"):
+            mailbox.drafts()
+
+
+@pytest.mark.parametrize("fault", ["NO", "BAD", "NO UNAVAILABLE"])
+def test_one_refusal_to_give_a_text_loses_no_quote(fault):
+    with striking(fault, "UID FETCH", 2) as (server, struck):
+        story = Story(server)
+        story.looks()
+        assert (struck, [step_of(raw) for raw in story.drafts()]) == (["UID FETCH"], [(QUOTE, "1")])
 
 
 SWITCHES = ("UIDPLUS", "MOVE", "CONDSTORE", "SPECIAL-USE", "IDLE", "NAMESPACE", "ESEARCH")
