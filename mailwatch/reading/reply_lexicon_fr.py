@@ -853,7 +853,7 @@ LEFT = rules(
     MACROS,
     (
         8.0,
-        r"\b(?:est|a ete) (?:\w+ )?(?:decede|mort)e?\b(?! (?:de rire|de fatigue))|\ben fin de (?:contrat|mission|stage|cdd)\b|\b(?:a|ai) ete (?:\w+ )?(?:mute|licencie|affecte|promu|detache|reclasse|remercie|nomme)e?s?\b|\b(?:termin|achev|fini|quitt)\w* (?:mon|son) (?:cdd|contrat|stage|alternance|interim|preavis|apprentissage|poste)\b|\b(?:demissionn|licenci)\w+\b|\bancien(?:ne)? (?:salarie|employe|collaborat|collegue|directeur|directrice)\w*",
+        r"\b(?:est|a ete) (?:\w+ )?decedee?\b|\ben fin de (?:contrat|mission|stage|cdd)\b|\b(?:a|ai) ete (?:\w+ )?(?:mute|licencie|affecte|promu|detache|reclasse|remercie|nomme)e?s?\b|\b(?:termin|achev|fini|quitt)\w* (?:mon|son) (?:cdd|contrat|stage|alternance|interim|preavis|apprentissage|poste)\b|\b(?:demissionn|licenci)\w+\b|\bancien(?:ne)? (?:salarie|employe|collaborat|collegue|directeur|directrice)\w*",
         _N,
     ),
     (
