@@ -99,7 +99,7 @@ _RATES = tuple(
 # "… s'élève à 3 450 € HT, soit 4 140 € TTC": the total once more.
 _SAME_AGAIN = re.compile(r"[\s,;:(/|=-]*(?:soit|ou|et|i\.e\.|or|and|that is)?[\s:(]*")
 _MOST_CHARACTERS = 40_000
-_MOST_SUMMANDS = 12
+_MOST_SUMMANDS = 10
 
 
 def _line_with_heading(text: str, found: FoundAmount, floor: int) -> str:
@@ -199,7 +199,7 @@ def _unique(amounts: list[Amount]) -> tuple[Amount, ...]:
 
 def _sum_of_others(amounts: list[Amount]) -> Amount | None:
     """The last of the amounts that adds up two or more of those before it, if there is one."""
-    for index in range(len(amounts) - 1, 1, -1):
+    for index in range(len(amounts) - 1, max(1, len(amounts) - 1 - _MOST_SUMMANDS), -1):
         sums = {Decimal(0): 0}
         for before in amounts[max(0, index - _MOST_SUMMANDS) : index]:
             sums |= {value + before.value: count + 1 for value, count in sums.items() if value + before.value not in sums}
