@@ -56,7 +56,7 @@ BUGS = (
     Bug(
         "trust idle_check: an end of file is no event",
         (("mailbox/idle.py", 'return self._fail(watch, "the server closed the connection")', "return None"),),
-        ("tests/mailbox/test_idle.py",),
+        ("tests/proof/test_bugs_of_others.py", "tests/mailbox/test_idle.py"),
     ),
     Bug(
         "skip the sweep",

@@ -1,7 +1,10 @@
 """What other programs got wrong, once each: the story that would show it."""
 
+import socket
+
 import pytest
 
+from mailwatch.mailbox.idle import ImapWatcher
 from mailwatch.mailbox.imap import ImapMailbox
 from mailwatch.model.secret import Secret
 from mailwatch.ports import Appended, Uncertain
@@ -101,3 +104,22 @@ def test_reply_to_never_addresses_anything():
     stage.cycle("2026-09-02 09:05")
     (draft,) = stage.drafts()
     assert (named(draft.raw, "To"), b"evil.example" in draft.raw) == (MARC, False)
+
+
+def test_the_end_of_an_idle_connection_is_noticed_and_not_spun_on():
+    with Scripted() as server:
+        watcher = ImapWatcher({"anne": settings(server, "anne", timeout=5.0, secret=lambda: Secret("x"))})
+        for _ in range(50):
+            watcher.wait(0.1)
+            if any("IDLE" in line for line in server.commands):
+                break
+        watcher.wait(0.2)
+        for connection in server.connections:
+            connection.shutdown(socket.SHUT_RDWR)
+        watcher.wait(0.2)
+        turns = []
+        select = watcher._selector.select
+        watcher._selector.select = lambda pause: turns.append(pause) or select(pause)
+        watcher.wait(0.5)
+        watcher.close()
+    assert len(turns) < 10
