@@ -26,9 +26,9 @@ def main(source: Path, dist: Path) -> None:
         packed = archive.getnames()
     assert any("/templates/" in name for name in packed)
 
-    from mailwatch.drafting.lint import lint_shipped
+    from mailwatch.drafting.lint import lint_folder
 
-    assert lint_shipped() == ()
+    assert lint_folder(installed) == ()
 
     done = subprocess.run([sys.executable, "-m", "mailwatch", "--help"], capture_output=True, text=True, check=True)
     assert "mailwatch" in done.stdout
