@@ -148,9 +148,16 @@ def _is_factor(text: str, found: FoundAmount, label: str) -> bool:
     )
 
 
+#: The name of an option stands within so many characters before its price; a longer line names none.
+_LONGEST_LABEL = 200
+
+
 def _item_label(text: str, found: FoundAmount, label: str) -> str:
     """The label of an amount from the start of its line, where the line opens with the name of an option."""
-    line = text[text.rfind("\n", 0, found.start) + 1 : found.start]
+    start = text.rfind("\n", max(0, found.start - _LONGEST_LABEL), found.start) + 1
+    if not start and found.start > _LONGEST_LABEL:
+        return label
+    line = text[start : found.start]
     return line if opens_option(line) and not find_amounts(line) else label
 
 
