@@ -129,9 +129,11 @@ def _part(label: str, found: FoundAmount, after: str = "") -> Part:
     said = re.split(r"[.!?]\s", fold(label))[-1]
     strong = bool(_STRONG_TOTAL.search(said))
     clause = re.split(r"[,;]\s| (?:soit|dont|avec|plus) ", said)[-1] if not strong else said
-    if part := _set_aside(said, clause, after, strong=strong):
-        return part
-    tax = () if strong and _WITH_OR_WITHOUT_TAX.search(clause) else ((Part.TAX, _TAX_LINE),)
+    aside = _set_aside(said, clause, after, strong=strong)
+    if aside is not None:
+        return aside
+    without_line = strong and _WITH_OR_WITHOUT_TAX.search(clause)
+    tax: tuple[tuple[Part, re.Pattern[str]], ...] = () if without_line else ((Part.TAX, _TAX_LINE),)
     for named, pattern in (*tax, (Part.DISCOUNT, _DISCOUNT), (Part.DEPOSIT, _DEPOSIT), (Part.SUBTOTAL, _SUBTOTAL)):
         if pattern.search(said if named is Part.SUBTOTAL else clause):
             return named
