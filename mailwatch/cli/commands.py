@@ -200,7 +200,7 @@ COMMANDS: Mapping[str, Command] = MappingProxyType(
             Command("reply", "word", "mailwatch.cli.reply:run", _REPLY),
             Command("replay", "proof", "mailwatch.cli.replay:replay", _REPLAY, "optional", _one_source),
             Command("inspect", "proof", "mailwatch.cli.inspect:run", _INSPECT, "optional"),
-            Command("evaluate", "proof", None),
+            Command("evaluate", "proof", "mailwatch.cli.evaluate:run"),
             Command("forget", "privacy", "mailwatch.cli.privacy:forget", (_ADDRESS,)),
             Command("export", "privacy", "mailwatch.cli.privacy:export", (_ADDRESS,)),
         )

@@ -175,10 +175,14 @@ def _stranger(best: _Scored) -> bool:
     return not own_evidence and not best.at.context.correspondent
 
 
+#: What a copy of our mail brings along, whoever quotes it.
+_COPIED = frozenset({"quotes_our_text", "quotes_quote_number", "names_amount"})
+
+
 def _echo(best: _Scored) -> bool:
     """Our words alone, from somebody nobody knows: a text of ours may have gone round."""
-    said = {ground.code for ground in best.found.get(Group.QUOTED, ())}
-    return not best.at.context.correspondent and not best.found.keys() - {Group.QUOTED} and said == {"quotes_our_text"}
+    said = {ground.code for group in best.found.values() for ground in group}
+    return not best.at.context.correspondent and said <= _COPIED
 
 
 def _reused(best: _Scored) -> bool:
