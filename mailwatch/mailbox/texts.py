@@ -44,8 +44,10 @@ def _texts(session: Session, box: Listed, places: Sequence[Locator], *, pdf: boo
     uids = b",".join(b"%d" % place.uid for place in places)
     try:
         counts, ends, frames = session.open(box, b"UID FETCH %s %s" % (uids, _SKELETON))
-    except MailboxMissing:
-        return []
+    except MailboxMissing as error:  # it was listed a moment ago: what it holds is not to be taken for moved
+        raise MailboxUnavailable(str(error)) from error
+    if counts.uidvalidity == 0 and any(place.uidvalidity for place in places):
+        raise MailboxUnavailable(f"{box.name}: the server gave no UIDVALIDITY this time")
     by_uid = {place.uid: place for place in places if place.uidvalidity == counts.uidvalidity}
     raw = _messages(session, [frame for frame in frames if _uid(frame) in by_uid], pdf=pdf)
     for uid in [uid for uid in by_uid if uid not in raw]:

@@ -6,6 +6,7 @@
 import os
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
@@ -136,6 +137,7 @@ class Machine(RuleBasedStateMachine):
         return self.world.quotes[number % len(self.world.quotes)]
 
 
+@pytest.mark.timeout(7200)
 def test_no_history_offends():
     histories = int(os.environ.get("MAILWATCH_HISTORIES", effort(40, 1000)))
     chosen = settings(
