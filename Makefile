@@ -10,12 +10,15 @@ PYTEST ?= $(BIN)/python -m pytest
 # Extra arguments for pytest: make test ARGS="-k journal"
 ARGS ?=
 APT ?= yes
+# Mail to measure on: a folder with manifest.jsonl.
+CORPORA ?=
 KEEP ?=
 
 help:
 	@echo "make demo          tell the whole story on an embedded mail server (KEEP=1 leaves the server running)"
 	@echo "make test          install what is needed and run everything, as CI does (as root on Debian: Dovecot by apt, unless APT=no)"
 	@echo "make lint types layers    one check alone        make fmt    format the code"
+	@echo "make evaluate      measure recognition and reading (CORPORA=DIR: also on mail unpacked there)"
 	@echo "make docs          write again what docs/ takes from the program: help, keys, pictures"
 	@echo "make wheel         build dist/mailwatch-*.whl     make lock   pin the dependencies again     make clean  start afresh"
 
@@ -61,6 +64,11 @@ prove-harness: setup dovecot
 	@$(BIN)/python -m tests.proof.seeded_bugs
 
 check: test
+
+evaluate: setup
+	$(if $(CORPORA),$(BIN)/python benchmarks/evaluate_new_text.py $(CORPORA))
+	$(BIN)/python benchmarks/evaluate_received.py $(CORPORA)
+	$(BIN)/python benchmarks/evaluate_attribution.py $(CORPORA)
 
 docs: setup
 	@$(BIN)/python tools/docs.py
