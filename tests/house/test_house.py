@@ -149,7 +149,7 @@ UNSPEAKABLE = [
     "pypi" + ".org",
     "files.python" + "hosted",
     "registry.npm" + "js",
-    "deb.debian" + ".org",
+    "deb." + "debian.org",
     "farm" + "-",
 ]
 
