@@ -1,5 +1,5 @@
 # Two stages: the wheel is built where the tools are, and runs where they are not.
-FROM python:3.13-slim-bookworm AS build
+FROM python:3.11-slim-bookworm AS build
 WORKDIR /src
 COPY pyproject.toml README.md LICENSE requirements.txt ./
 COPY mailwatch ./mailwatch
@@ -8,7 +8,7 @@ RUN python -m venv /opt/mailwatch \
  && /opt/mailwatch/bin/pip install --no-cache-dir --disable-pip-version-check --require-hashes -r requirements.txt \
  && /opt/mailwatch/bin/pip install --no-cache-dir --disable-pip-version-check --no-deps .
 
-FROM python:3.13-slim-bookworm
+FROM python:3.11-slim-bookworm
 # No shell start-up files, no cache, no byte code: the root file system may be read-only.
 ENV PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
