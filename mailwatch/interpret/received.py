@@ -16,7 +16,6 @@ from mailwatch.model.message import Message, Role, Seen
 from mailwatch.model.reading import QuoteReading, ReceivedKind, ReceivedReading, ReplyKind, ReplyReading, SentKind, SentReading
 from mailwatch.model.reasons import reason
 from mailwatch.ports import Desk
-from mailwatch.reading.received import read_received
 
 _HUMAN = frozenset({ReceivedKind.REPLY, ReceivedKind.REQUEST})
 _NOBODYS_NEWS = frozenset({ReceivedKind.BULK, ReceivedKind.UNREADABLE})
@@ -24,7 +23,9 @@ _UNREAD = ReplyReading(ReplyKind.UNKNOWN)
 
 
 def interpret_received(desk: Desk, seen: Seen, message: Message, now: datetime) -> Finding:
-    """One message of somebody else's, read."""
+    """One message of somebody else's, read. The lexicons are slow to load: not before there is something to read."""
+    from mailwatch.reading.received import read_received  # noqa: PLC0415 - see above
+
     reading = read_received(message, own=desk.account.own, quote_senders=desk.account.quote_senders)
     if reading.kind is ReceivedKind.QUOTE:
         return _quote_by_tool(desk, seen, message, reading, now)

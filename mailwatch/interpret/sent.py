@@ -25,7 +25,6 @@ from mailwatch.model.message import Address, Message, Seen
 from mailwatch.model.quote import Quote
 from mailwatch.model.reading import QuoteReading, SentKind, SentReading
 from mailwatch.ports import Desk
-from mailwatch.reading.sent import read_sent
 from mailwatch.text.subjects import base_subject, subject_key
 
 #: Servers and clients may each file a copy of one sent mail, with different Message-IDs.
@@ -56,7 +55,7 @@ def interpret_sent(desk: Desk, seen: Seen, message: Message | None, now: datetim
     threads = threads_of(desk, linked_ids(seen.headers))
     if message is None:
         return _owner_wrote(desk, seen, contacts, threads, now)
-    reading = read_sent(message, in_thread_of_quote=bool(threads))
+    reading = _read(message, in_thread_of_quote=bool(threads))
     if reading.kind is SentKind.QUOTE and reading.quote is not None:
         return _quote_sent(desk, seen, message, reading, threads, now)
     if reading.kind is SentKind.INVOICE:
@@ -64,9 +63,16 @@ def interpret_sent(desk: Desk, seen: Seen, message: Message | None, now: datetim
     return _owner_wrote(desk, seen, contacts, threads, now)
 
 
+def _read(message: Message, *, in_thread_of_quote: bool = False) -> SentReading:
+    """The lexicons take a third of a second to load: not before there is something to read."""
+    from mailwatch.reading.sent import read_sent  # noqa: PLC0415 - see above
+
+    return read_sent(message, in_thread_of_quote=in_thread_of_quote)
+
+
 def _taken_as_quote(desk: Desk, seen: Seen, message: Message, now: datetime) -> Finding:
     """Rehearsing recognition: whatever was sent counts as a quote of its own."""
-    reading = read_sent(message)
+    reading = _read(message)
     quote = as_quote(desk, seen, reading.quote or QuoteReading(), reading.language, now)
     return record_quote(desk, quote, keys_of_sent(message, quote), reading, ())
 

@@ -1,11 +1,12 @@
-"""The room's door: bytes to Headers, Message or a digest."""
+"""The room's door: bytes to Headers, Message or a digest.
+
+What reads whole messages is imported with the first of them: most looks at a mailbox find none.
+"""
 
 from typing import TYPE_CHECKING
 
 from mailwatch.model.message import Headers, Message, Unreadable
-from mailwatch.parsing.digest import canonical_digest
 from mailwatch.parsing.headers import parse_headers
-from mailwatch.parsing.reader import read_message
 
 if TYPE_CHECKING:
     from mailwatch import ports
@@ -21,12 +22,16 @@ class Parser:
             return Headers()
 
     def message(self, raw: bytes, *, own: bool = False) -> Message | Unreadable:
+        from mailwatch.parsing.reader import read_message  # noqa: PLC0415 - see above
+
         try:
             return read_message(raw, own=own)
         except Exception as problem:  # noqa: BLE001 - as above; the owner is told which message and why
             return Unreadable(f"{type(problem).__name__}: {problem}"[:200], self.headers(raw))
 
     def digest(self, raw: bytes) -> str:
+        from mailwatch.parsing.digest import canonical_digest  # noqa: PLC0415 - see above
+
         return canonical_digest(raw)
 
 
