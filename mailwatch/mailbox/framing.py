@@ -27,6 +27,7 @@ _LITERAL = re.compile(rb"\{([0-9]+)\}$")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MONTHS = {name: number for number, name in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
 _FETCH = re.compile(rb"\* [0-9]+ FETCH \(", re.IGNORECASE)
+_FETCHED_UID = re.compile(rb"\* [0-9]+ FETCH \((?:.* )?UID ([0-9]+)", re.IGNORECASE)
 #: The items of a FETCH response that are not bodies: a number, a list, or a quoted string.
 _ITEM = re.compile(rb"[( ](UID|RFC822\.SIZE|FLAGS|MODSEQ|INTERNALDATE) (?:([0-9]+)|\(([^)]*)\)|\"([^\"]*)\")", re.IGNORECASE)
 _DATE = re.compile(
@@ -193,6 +194,12 @@ def fetched(frame: Frame) -> Fetched | None:
         modseq=_number(items.get(b"MODSEQ", b"")),
         body=frame[1] if len(frame) > 1 else _quoted_body(text),
     )
+
+
+def fetched_uid(frame: Frame) -> int | None:
+    """The UID of a FETCH response without literals; None for any other response."""
+    found = _FETCHED_UID.match(frame[0])
+    return int(found[1]) if found else None
 
 
 def _number(digits: bytes) -> int:

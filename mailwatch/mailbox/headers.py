@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from mailwatch.errors import MailboxUnavailable
 from mailwatch.mailbox.fields import WANTED
-from mailwatch.mailbox.framing import Counts, Fetched, Frame, Pending, Tagged, fetched
+from mailwatch.mailbox.framing import Counts, Fetched, Frame, Pending, Tagged, fetched, fetched_uid
 from mailwatch.mailbox.session import Session
 from mailwatch.mailbox.special_use import Listed
 from mailwatch.model.message import Locator, Role
@@ -86,7 +86,7 @@ class _Reader:
             last = min(start + step, end) - 1
             with self._connected() as session:
                 _, frames = self._ask(session, b"UID FETCH %d:%s (UID)" % (start, b"%d" % last if end else b"*"))
-            found = {message.uid for message in map(fetched, frames) if message is not None}
+            found = {uid for uid in map(fetched_uid, frames) if uid is not None}
             yield sorted(uid for uid in found if uid >= start and (uid <= last or not end))
 
     def read(self, window: Window, following: Window) -> tuple[NewHeader, ...]:

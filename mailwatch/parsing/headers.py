@@ -23,8 +23,8 @@ _LONGEST_DATE: Final = 200
 
 # A line of spaces only continues a field (RFC 5322 §4.2); an empty one ends the block.
 _ENDS: Final = (b"\n\r\n", b"\n\n", b"\r\r")
-_FIELD = re.compile(r"([!-9;-~]{1,200})[ \t]*:[ \t]*(.*)", re.DOTALL)
-_LINE = re.compile(r"\r\n|\n|\r")
+# At the beginning of a line, whichever way lines end.
+_FIELD = re.compile(r"(?<![^\r\n])([!-9;-~]{1,200})[ \t]*:[ \t]*([^\r\n]*)")
 _FOLD = re.compile(r"(?:\r\n|\n|\r)(?=[ \t])")
 # What nearly everybody writes (RFC 5322 §3.3), of years that leave room for every zone.
 _USUAL_DATE = re.compile(
@@ -60,16 +60,17 @@ def _text(block: bytes) -> str:
     return text.replace("\0", "") if "\0" in text else text
 
 
+def _unfolded(text: str) -> str:
+    lines = text.count("\n")
+    if lines == text.count("\r\n") == text.count("\r"):
+        return text.replace("\r\n ", " ").replace("\r\n\t", "\t")
+    return _FOLD.sub("", text)
+
+
 def split_fields(block: bytes) -> tuple[tuple[str, str], ...]:
     """Every field of a header block: name in lower case, value unfolded and otherwise as it came."""
-    fields: list[tuple[str, str]] = []
-    for line in _LINE.split(_FOLD.sub("", _text(block[:LONGEST_BLOCK]))):
-        match = _FIELD.match(line)
-        if match is not None:
-            fields.append((match[1].lower(), match[2].rstrip()))
-            if len(fields) >= _MOST_FIELDS:
-                break
-    return tuple(fields)
+    found = _FIELD.findall(_unfolded(_text(block[:LONGEST_BLOCK])))
+    return tuple((name.lower(), value.rstrip()) for name, value in found[:_MOST_FIELDS])
 
 
 def message_ids(value: str) -> tuple[str, ...]:
