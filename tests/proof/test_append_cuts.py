@@ -17,6 +17,10 @@ pytestmark = [pytest.mark.dovecot, pytest.mark.xdist_group("proof dovecot")]
 #: Where something begins or ends, counted from the front or from the back of what each side says.
 EDGES = {"client": (1, 12, 40, 60, -1, -2, -3), "server": (1, 3, 6, 8, 20, -1, -2)}
 
+#: Dovecot says in its answers how long a command took: a conversation is a few octets shorter or longer each time, and the
+#: last ones may not come to be cut.
+VARIES = 80
+
 
 @pytest.fixture(scope="module")
 def lengths(dovecots):
@@ -48,7 +52,7 @@ def test_an_append_cut_at_any_octet_leads_to_one_draft(dovecots, lengths, side, 
             for patience in (0.4, 3.0, 20.0) if how == "stall" else (20.0,):  # a busy machine may not get as far at first
                 if not wire.cut.is_set():
                     office.look(wire.port, timeout=patience)
-            assert wire.cut.is_set()
+            assert wire.cut.is_set() or (side == "server" and octet > lengths[side] - VARIES)
             for _ in range(3):
                 assert office.look(wire.port)
             found = judged(office, wire.said)
