@@ -75,7 +75,8 @@ def test_the_server_must_be_reached_while_a_draft_waits(story):
 def test_forgetting_waits_until_the_daemon_is_stopped(story):
     with_daemon = story.start("run")
     try:
-        until(lambda: "pid" in (story.folder / "journal" / "journal.db.lock").read_text(), 20)
+        # The file still names the process before: wait for this one.
+        until(lambda: f"pid {with_daemon.pid}," in (story.folder / "journal" / "journal.db.lock").read_text(), 20)
         outcome = story.mailwatch("forget", ADDRESS)
     finally:
         with_daemon.kill()
