@@ -1,6 +1,6 @@
 # make demo   the whole story on an embedded mail server      make test   everything, as CI runs it
 .DEFAULT_GOAL := help
-.PHONY: prove-harness help setup demo test check lint types layers docs fmt dovecot wheel lock clean
+.PHONY: prove-harness help setup demo bench test check lint types layers docs fmt dovecot wheel lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -19,6 +19,7 @@ help:
 	@echo "make test          install what is needed and run everything, as CI does (as root on Debian: Dovecot by apt, unless APT=no)"
 	@echo "make lint types layers    one check alone        make fmt    format the code"
 	@echo "make evaluate      measure recognition and reading (CORPORA=DIR: also on mail unpacked there)"
+	@echo "make bench         measure speed against bare sockets and other libraries, in one table (RECEIVED=, ROUNDS=)"
 	@echo "make docs          write again what docs/ takes from the program: help, keys, pictures"
 	@echo "make wheel         build dist/mailwatch-*.whl     make lock   pin the dependencies again     make clean  start afresh"
 
@@ -32,6 +33,10 @@ $(READY): requirements-dev.txt pyproject.toml
 
 demo: setup
 	@$(BIN)/mailwatch demo $(if $(KEEP),--keep)
+
+# Sizes: make bench RECEIVED=1000000 ROUNDS=1 (see benchmarks/run.py)
+bench: setup dovecot
+	@$(BIN)/python -m benchmarks.run
 
 dovecot:
 	@tools/dovecot "$(APT)"

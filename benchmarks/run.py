@@ -1,0 +1,204 @@
+"""Speed, as ratios against something real in the same run: ``make bench``, or ``python -m benchmarks.run``.
+
+Sizes come from the environment: RECEIVED (default 50,000 messages), ROUNDS (3), PEERS (5,000: of how many
+messages the slow peers get), IDLE (100 accounts). Each arm is a process of its own; arms alternate; medians count.
+"""
+
+import contextlib
+import itertools
+import json
+import multiprocessing
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks import arms
+from benchmarks.letters import letters
+from benchmarks.servers import Replay, filled, forget_cache
+from mailwatch.mailbox.fields import header_block, wanted_fields
+from mailwatch.mailbox.headers import HEADER_ITEM
+
+ROOT = Path(__file__).parents[1]
+HISTORY = ROOT / "benchmarks" / "history.jsonl"
+RECEIVED = int(os.environ.get("RECEIVED", "50000"))
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
+PEERS = int(os.environ.get("PEERS", "5000"))
+IDLE = int(os.environ.get("IDLE", "100"))
+
+#: What was compared, the figures, the goal (None: for information).
+Row = tuple[str, str, float, float | None]
+
+
+def arm(module: str, name: str, *words: object) -> dict:
+    """Run one arm; its figures. Raises when it fails."""
+    command = [sys.executable, "-m", f"benchmarks.{module}", name, *map(str, words)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=3600)
+    if done.returncode:
+        raise RuntimeError(f"{name}: {done.stderr[-2000:]}")
+    return json.loads(done.stdout)
+
+
+def rounds(  # noqa: PLR0913 - what a comparison is made of
+    names: list[str], port: int, count: int, what: str, *, folder: str = "", before=None
+) -> dict[str, float]:
+    """Median microseconds a message (``what``: wall or cpu) of each arm. Counts and digests must agree over the rounds."""
+    spent: dict[str, list[float]] = {name: [] for name in names}
+    seen: dict[str, tuple] = {}
+    for _, name in itertools.product(range(ROUNDS), names):
+        if before is not None:
+            before()
+        found = arm("arms", name, port, count, *([folder] if name == "scan" else []))
+        if "missing" in found:
+            continue
+        if found["count"] != count or seen.setdefault(name, found["digest"]) != found["digest"]:
+            raise AssertionError(f"{name} saw {found['count']} of {count} messages, digest {found['digest']}")
+        spent[name].append(found[what] / found["count"] * 1e6)
+    return {name: statistics.median(times) for name, times in spent.items() if times} | {f"{n}#": d for n, d in seen.items()}
+
+
+# --- groups of rows -------------------------------------------------------------------------------------------------
+
+
+def live(server, folder: str) -> Iterator[Row]:
+    arm("arms", "raw", server.port, RECEIVED)  # Dovecot fills its cache
+    warm = rounds(["raw", "receive", "split", "scan"], server.port, RECEIVED, "wall", folder=folder)
+    yield "receive and frame, warm Dovecot", _us(warm["receive"]), warm["receive"] / warm["raw"], 1.1
+    yield "… and split into fields", _us(warm["split"]), warm["split"] / warm["raw"], 1.3
+    yield "first scan into the journal, warm", _us(warm["scan"]), warm["scan"] / warm["raw"], 5.0
+    cold = rounds(["raw", "scan"], server.port, RECEIVED, "wall", folder=folder, before=lambda: forget_cache(server))
+    yield "first scan into the journal, cold", _us(cold["scan"]), cold["scan"] / cold["raw"], 1.5
+
+
+def peers(server, folder: str) -> Iterator[Row]:
+    same = rounds(["frame", "imapclient", "aioimaplib"], server.port, RECEIVED, "cpu")
+    _agree(same, ["frame", "imapclient"])
+    yield "imapclient.fetch, the same headers (CPU ÷ ours)", _us(same["imapclient"]), same["imapclient"] / same["frame"], None
+    if "aioimaplib" in same:
+        yield "aioimaplib, the same headers (CPU ÷ ours)", _us(same["aioimaplib"]), same["aioimaplib"] / same["frame"], None
+
+
+def slow_peers(folder: str) -> Iterator[Row]:
+    """On a smaller mailbox; against our whole first scan, which also writes its index."""
+    with filled(PEERS, 0) as server:
+        found = rounds(["decode", "naive", "imap_tools", "scan"], server.port, PEERS, "wall", folder=folder)
+        expected = arms.reference(raw.partition(b"\r\n\r\n")[0] for _, raw in letters(PEERS))
+        if found["decode#"] != expected["digest"]:
+            raise AssertionError("our headers are not what the standard library reads")
+        for name, text, goal in (("naive", "imapclient + mail-parser", 10.0), ("imap_tools", "imap_tools", None)):
+            if name in found:
+                yield f"{text} (wall ÷ our first scan; more is better)", _us(found[name]), found[name] / found["scan"], goal
+
+
+def replayed() -> Iterator[Row]:
+    key = HEADER_ITEM.replace(b".PEEK", b"")
+    frames = [
+        b'* %d FETCH (UID %d INTERNALDATE "04-Jan-2016 08:00:00 +0000" RFC822.SIZE 2500 FLAGS (\\Seen) %s {%d}\r\n%s)\r\n'
+        % (n, n, key, len(header), header)
+        for n, header in enumerate((wanted_fields(header_block(raw)) for _, raw in letters(RECEIVED)), start=1)
+    ]
+    server = Replay(frames)
+    process = multiprocessing.get_context("fork").Process(target=server.serve, daemon=True)
+    process.start()
+    try:
+        found = rounds(["raw", "receive", "frame", "imapclient"], server.port, RECEIVED, "cpu")
+        _agree(found, ["frame", "imapclient"])
+        yield "receive and frame, server in memory (CPU)", _us(found["receive"]), found["receive"] / found["raw"], 3.5
+        yield "imapclient.fetch, server in memory (CPU)", _us(found["imapclient"]), found["imapclient"] / found["raw"], None
+    finally:
+        process.terminate()
+        process.join(5)
+
+
+def memory(server, folder: str) -> Iterator[Row]:
+    found = arm("arms", "scan", server.port, RECEIVED, folder)
+    mib = found["peak_kib"] / 1024
+    yield f"peak memory of a first scan of {RECEIVED:,} messages", f"{mib:.0f} MiB", mib / 150, 1.0
+
+
+def sent_mail(folder: str) -> Iterator[Row]:
+    """Sent mail of the years that are remembered is fetched with its text and read."""
+    with filled(0, 400) as server:
+        found = arm("arms", "scan", server.port, 400, folder)
+    yield (
+        "text of a remembered sent message, read (÷ 10 ms)",
+        f"{found['wall'] / 120 * 1e3:.1f} ms",
+        found["wall"] / 120 * 1e2,
+        None,
+    )
+
+
+def local() -> Iterator[Row]:
+    index, cycle, attribution = (arm("local", name) for name in ("index", "cycle", "attribution"))
+    if attribution["found"] != attribution["of"]:
+        raise AssertionError(f"attribution found {attribution['found']} of {attribution['of']}")
+    yield "index, octets per message (÷ 100)", f"{index['octets']:.0f}", index["octets"] / 100, 1.0
+    yield "index, load of one row (÷ 5 µs)", f"{_us(index['load_us'])}, bare {index['bare_us']:.1f}", index["load_us"] / 5, 1.0
+    yield "index, lookup (÷ 10 µs)", _us(index["lookup_us"]), index["lookup_us"] / 10, 1.0
+    yield "cycle with nothing due, 10,000 quotes (÷ 5 ms)", f"{cycle['ms']:.2f} ms", cycle["ms"] / 5, 1.0
+    yield "the same ÷ with 10 quotes", f"{cycle['few_ms']:.2f} ms", cycle["ms"] / cycle["few_ms"], None
+    yield "attribution, 10,000 quotes, 2 to the client (÷ 1 ms)", f"{attribution['ms']:.2f} ms", attribution["ms"], 1.0
+    yield "… 20 to the client (÷ 1 ms)", f"{attribution['twenty_ms']:.2f} ms", attribution["twenty_ms"], None
+
+
+def processes(server) -> Iterator[Row]:
+    start = arm("starting", "helping")
+    yield "mailwatch --help ÷ python -c pass", f"{start['help'] * 1e3:.0f} ms", start["help"] / start["pass"], 6.0
+    yield "imports of a first poll ÷ bare libraries", f"{start['cycle'] * 1e3:.0f} ms", start["cycle"] / start["bare"], 1.3
+    ours, bare = (arm("starting", name, server.port)["kib"] for name in ("running", "importing"))
+    yield "memory of run (USS) ÷ libraries and connections", f"{ours / 1024:.0f} MiB", ours / bare, 1.5
+    few, many = (arm("starting", "watching", server.port, count) for count in (IDLE // 5, IDLE))
+    if many["idling"] != IDLE:
+        raise AssertionError(f"{many['idling']} of {IDLE} accounts idle")
+    kib = (many["kib"] - few["kib"]) / (IDLE - IDLE // 5)
+    yield "idle account without TLS, from two sizes (÷ 64 KiB)", f"{kib:.0f} KiB", kib / 64, 1.0
+    yield "idle account, CPU (÷ 20 µs per second)", f"{many['cpu_us']:.1f} µs/s", many["cpu_us"] / 20, 1.0
+
+
+def _us(value: float) -> str:
+    return f"{value:.1f} µs"
+
+
+def _agree(found: dict, names: list[str]) -> None:
+    if len({found[f"{name}#"] for name in names}) != 1:
+        raise AssertionError(f"{names} read different headers")
+
+
+def _line(text: str, figure: str, ratio: float, goal: float | None) -> str:
+    if goal is None:
+        return f"{text:66} {figure:>18} {ratio:7.2f}"
+    met = ratio >= goal if "more is better" in text else ratio <= goal
+    return f"{text:66} {figure:>18} {ratio:7.2f} {goal:>6} {'yes' if met else 'NO'}"
+
+
+def main() -> int:
+    rows: list[Row] = []
+    print(f"{RECEIVED:,} messages, medians of {ROUNDS} rounds, {os.cpu_count()} cores\n")
+    print(f"{'':66} {'figure':>18} {'ratio':>7} {'goal':>6}")
+    with tempfile.TemporaryDirectory() as folder, filled(RECEIVED, 0) as server:
+        groups = (
+            lambda: live(server, folder),
+            lambda: peers(server, folder),
+            lambda: slow_peers(folder),
+            replayed,
+            lambda: memory(server, folder),
+            lambda: sent_mail(folder),
+            local,
+            lambda: processes(server),
+        )
+        for row in itertools.chain.from_iterable(group() for group in groups):
+            rows.append(row)
+            print(_line(*row), flush=True)
+    with contextlib.suppress(OSError), HISTORY.open("a", encoding="utf-8") as history:
+        names = ("what", "figure", "ratio", "goal")
+        record = {"at": time.strftime("%Y-%m-%dT%H:%M:%S"), "received": RECEIVED, "rounds": ROUNDS}
+        history.write(json.dumps(record | {"rows": [dict(zip(names, row, strict=True)) for row in rows]}) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

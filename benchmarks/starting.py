@@ -1,0 +1,112 @@
+"""What a process costs before it does anything: ``python -m benchmarks.starting ARM [PORT] [COUNT]`` prints one JSON object."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+LIBRARIES = "imapclient, ssl, sqlite3, pydantic, yaml, apscheduler.schedulers.background, email, zoneinfo"
+
+
+def uss_kib() -> int:
+    """Memory that only this process has."""
+    lines = Path("/proc/self/smaps_rollup").read_text().splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith(("Private_Clean", "Private_Dirty")))
+
+
+def _settings(port: int):
+    from benchmarks.servers import USER
+    from mailwatch.mailbox.session import ServerSettings
+    from mailwatch.model.secret import Secret
+    from tests.servers.dovecot import PASSWORD
+
+    return ServerSettings("127.0.0.1", USER, lambda: Secret(PASSWORD), port=port, tls="none")
+
+
+def watching(port: int, count: int) -> dict[str, float]:
+    """So many accounts idling in one process: memory and CPU while nothing happens."""
+    from mailwatch.mailbox.idle import ImapWatcher
+
+    before = uss_kib()
+    watcher = ImapWatcher({f"a{n}": _settings(port) for n in range(count)})
+    deadline = time.monotonic() + 120
+    while sum(watch.state == "idling" for watch in watcher._watches) < count and time.monotonic() < deadline:  # noqa: SLF001
+        watcher.wait(0.5)
+    idling = sum(watch.state == "idling" for watch in watcher._watches)  # noqa: SLF001
+    cpu, wall = time.process_time(), time.monotonic()
+    watcher.wait(10.0)
+    cpu, wall = time.process_time() - cpu, time.monotonic() - wall
+    found = {"idling": idling, "kib": uss_kib() - before, "cpu_us": cpu / wall / count * 1e6}
+    watcher.close()
+    return found
+
+
+def running(port: int, _count: int) -> dict[str, float]:
+    """What ``run`` holds after its first cycle: mailbox, watcher, journal."""
+    from datetime import UTC, datetime
+
+    from benchmarks.letters import OWNER
+    from mailwatch.bootstrap import desk_for
+    from mailwatch.config.presets import PRESETS
+    from mailwatch.cycle.poll import run_cycle
+    from mailwatch.journal.journal import SqliteJournal
+    from mailwatch.mailbox.idle import ImapWatcher
+    from mailwatch.mailbox.imap import ImapMailbox
+    from mailwatch.model.account import Account, Owner
+    from mailwatch.model.policy import CalendarPolicy, Jurisdiction, Policy
+
+    now = datetime(2026, 9, 1, tzinfo=UTC)
+    policy = Policy(CalendarPolicy(Jurisdiction("FR"), UTC), tuple(PRESETS.values()), start=now)
+    account = Account(OWNER, OWNER, frozenset({OWNER}), Owner())
+    desk = desk_for(account, policy, ImapMailbox(_settings(port)), SqliteJournal(":memory:"), b"s" * 32, now)
+    watcher = ImapWatcher({"a": _settings(port)})
+    run_cycle(desk, now)
+    watcher.wait(2.0)
+    return {"kib": uss_kib()}
+
+
+def importing(port: int, _count: int) -> dict[str, float]:
+    """The same libraries and the same two connections, and no mailwatch."""
+    import importlib
+
+    for name in LIBRARIES.split(", "):
+        importlib.import_module(name)
+    from imapclient import IMAPClient
+
+    from benchmarks.servers import USER
+    from tests.servers.dovecot import PASSWORD
+
+    clients = [IMAPClient("127.0.0.1", port, ssl=False) for _ in range(2)]
+    for client in clients:
+        client.login(USER, PASSWORD)
+        client.select_folder("INBOX", readonly=True)
+    return {"kib": uss_kib()}
+
+
+def seconds(*words: str) -> float:
+    start = time.perf_counter()
+    subprocess.run([sys.executable, *words], check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def helping(_port: int, _count: int) -> dict[str, float]:
+    """``--help``, next to a Python that does nothing, and what a first poll must import next to its bare libraries."""
+    rounds = [
+        (
+            seconds("-c", "pass"),
+            seconds("-m", "mailwatch", "--help"),
+            seconds("-c", f"import {LIBRARIES}"),
+            seconds("-c", "import mailwatch.cli.cycle, mailwatch.config.loading"),
+        )
+        for _ in range(9)
+    ]
+    columns = [sorted(column)[len(column) // 2] for column in zip(*rounds, strict=True)]
+    return dict(zip(("pass", "help", "bare", "cycle"), columns, strict=True))
+
+
+ARMS = {arm.__name__: arm for arm in (watching, running, importing, helping)}
+
+if __name__ == "__main__":
+    arm, port, count = (*sys.argv[1:], "0", "0")[:3]
+    print(json.dumps(ARMS[arm](int(port), int(count))))
