@@ -66,10 +66,13 @@ def select(desk: Desk, messages: Sequence[Seen], now: datetime) -> tuple[Want, .
     """For each message, what to fetch of it."""
     senders = {seen.headers.sender.address for seen in messages if seen.headers.sender}
     correspondents = desk.journal.correspondents(desk.account.name, senders)
-    return tuple(_want(desk, seen, now, correspondents) for seen in messages)
+    linked = id_keys({value for seen in messages for value in linked_ids(seen.headers)})
+    threads = {key.value for hit in desk.journal.candidates(desk.account.name, linked) for key in hit.keys}
+    return tuple(_want(desk, seen, now, correspondents, threads) for seen in messages)
 
 
-def _want(desk: Desk, seen: Seen, now: datetime, correspondents: Collection[str]) -> Want:
+def _want(desk: Desk, seen: Seen, now: datetime, correspondents: Collection[str], threads: Collection[str]) -> Want:
+    """``threads``: identifiers known to belong to a quote."""
     if is_notice(seen, desk.account.own):
         return Want.NOTHING
     if from_owner(seen, desk.account.own):
@@ -79,7 +82,7 @@ def _want(desk: Desk, seen: Seen, now: datetime, correspondents: Collection[str]
         return Want.NOTHING
     if sender is not None and sender.address in desk.account.quote_senders:
         return Want.TEXT
-    if desk.journal.candidates(desk.account.name, id_keys(linked_ids(seen.headers))):
+    if any(value in threads for value in linked_ids(seen.headers)):
         return Want.TEXT
     if desk.policy.start is not None and instant_of(seen, now) < desk.policy.start:
         return Want.NOTHING

@@ -259,8 +259,11 @@ class SqliteJournal:
     # --- late replies ---------------------------------------------------------------------------------------------
 
     def candidates(self, account: str, keys: Iterable[Key]) -> tuple[Hit, ...]:
+        asked = tuple(keys)
+        if not asked:  # most mail answers nothing
+            return ()
         with sqlite_errors():
-            return remembered.candidates(self.store, self.store.account(account), keys)
+            return remembered.candidates(self.store, self.store.account(account), asked)
 
     def frequencies(self, account: str, keys: Iterable[Key]) -> Frequencies:
         with sqlite_errors():
