@@ -130,7 +130,7 @@ class Exchange:
 
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
-        self._count = 0
+        self.count = 0
         self._pending: Pending | None = None
 
     def ask(self, *commands: bytes) -> tuple[list[Tagged], list[Frame]]:
@@ -157,8 +157,8 @@ class Exchange:
         return sorted(pending.ends, key=lambda end: end.number), pending.frames
 
     def tag(self) -> bytes:
-        self._count += 1
-        return b"m%d" % self._count
+        self.count += 1
+        return b"m%d" % self.count
 
     def write(self, data: bytes) -> None:
         if self._pending is not None:

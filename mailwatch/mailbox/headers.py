@@ -156,8 +156,8 @@ def _bare(answer: tuple[list[Tagged], list[Frame]], uid: int) -> dict[int, Fetch
     return {message.uid: message for message in map(fetched, frames) if message is not None and message.uid == uid}
 
 
-def drafts_listing(session: Session, box: Listed) -> DraftsListing:
-    """Every message of Drafts; asked twice when the answer and the announced number differ.
+def drafts_listing(session: Session, box: Listed) -> tuple[DraftsListing, Counts]:
+    """Every message of Drafts, and the counts when it was opened; asked twice when answer and announced number differ.
 
     NOOP first: Courier shows nothing new without it.
     """
@@ -167,7 +167,7 @@ def drafts_listing(session: Session, box: Listed) -> DraftsListing:
         if len(messages) == counts.messages and (ends[1].ok or not counts.messages):
             uidnext = counts.uidnext or max(messages, default=0) + 1
             entries = tuple(_entry(box.name, counts.uidvalidity, messages[uid]) for uid in sorted(messages))
-            return DraftsListing(box.name, counts.uidvalidity, uidnext, entries)
+            return DraftsListing(box.name, counts.uidvalidity, uidnext, entries), counts
     raise MailboxUnavailable(f"the server lists {len(messages)} of {counts.messages} messages in {box.name}")
 
 

@@ -39,6 +39,8 @@ class ImapMailbox:
         self._connector = Connector(settings)
         self._session: Session | None = None
         self._survey: Survey | None = None
+        self._drafts: tuple[DraftsListing, Counts] | None = None
+        self._looked: tuple[Session, int] | None = None
         self._heard = 0.0
 
     def mailboxes(self) -> tuple[FoundMailbox, ...]:
@@ -76,9 +78,18 @@ class ImapMailbox:
         return texts_of(self._connected, boxes, locators, pdf=pdf)
 
     def drafts(self) -> DraftsListing:
-        box = self._known().named(Role.DRAFTS)
+        seen = self._known()
+        box = seen.named(Role.DRAFTS)
+        if self._drafts is not None and self._is_unchanged(seen.counts.get(box.wire), self._drafts[1]):
+            return self._drafts[0]
         with self._connected() as session:
-            return drafts_listing(session, box)
+            self._drafts = drafts_listing(session, box)
+        return self._drafts[0]
+
+    def _is_unchanged(self, now: Counts | None, then: Counts) -> bool:
+        """Did the look just now, the last thing the server said, show Drafts as it was listed, down to the last flag?"""
+        last_word = self._session is not None and self._looked == (self._session, self._session.exchanges)
+        return last_word and now is not None and now == then and now.modseq > 0
 
     def append_draft(self, raw: bytes, message_id: str) -> AppendOutcome:
         box = self._known().named(Role.DRAFTS)
@@ -144,6 +155,7 @@ class ImapMailbox:
                 raise
             with self._connected() as session:
                 self._survey = survey(session, self._settings.mailboxes, self._survey)
+        self._looked = (session, session.exchanges)
         return self._survey
 
     def _known(self) -> Survey:

@@ -146,6 +146,11 @@ class Session:
         with translated(self.host):
             return self._exchange.finish(pending)
 
+    @property
+    def exchanges(self) -> int:
+        """How many commands were sent: whether anything was asked since."""
+        return self._exchange.count
+
     def raw(self) -> Exchange:
         """For what does not fit ``ask``: literals and IDLE. Wrap it in ``translated``."""
         return self._exchange

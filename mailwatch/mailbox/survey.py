@@ -13,6 +13,7 @@ from mailwatch.model.message import Role
 from mailwatch.ports import FoundMailbox
 
 _ITEMS = b"(MESSAGES UIDNEXT UIDVALIDITY)"
+_ITEMS_AND_FLAGS = b"(MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ class Survey:
 def survey(session: Session, names: MailboxNames, before: Survey | None) -> Survey:
     """LIST and STATUS of everything watched. ``before`` tells, without LIST-STATUS, whom to ask in the same breath."""
     known = [] if before is None or session.has("LIST-STATUS") else [before.listed[box.name] for box in before.found]
-    ends, frames = session.ask(*_unselect(session), _list_command(session), *(_status_command(box) for box in known))
+    ends, frames = session.ask(*_unselect(session), _list_command(session), *(_status_command(session, box) for box in known))
     boxes = {box.name: box for box in map(listed, frames) if box is not None}
     if not boxes or not ends[-1 - len(known)].ok:
         raise MailboxMissing("inbox", ("INBOX",))
@@ -47,7 +48,7 @@ def survey(session: Session, names: MailboxNames, before: Survey | None) -> Surv
     counts = _counts(frames)
     unasked = [boxes[box.name] for box in found if boxes[box.name].wire not in counts]
     if unasked:
-        counts |= _counts(session.ask(*(_status_command(box) for box in unasked))[1])
+        counts |= _counts(session.ask(*(_status_command(session, box) for box in unasked))[1])
     return Survey(found, boxes, counts)
 
 
@@ -66,12 +67,17 @@ def _unselect(session: Session) -> tuple[bytes, ...]:
 def _list_command(session: Session) -> bytes:
     """Attributes are asked for where the server knows how; Courier would ignore a selection option, so none is used."""
     special = session.has("SPECIAL-USE") and (session.has("LIST-EXTENDED") or session.has("LIST-STATUS"))
-    options = [b"SPECIAL-USE"] * special + [b"STATUS " + _ITEMS] * session.has("LIST-STATUS")
+    options = [b"SPECIAL-USE"] * special + [b"STATUS " + _items(session)] * session.has("LIST-STATUS")
     return b'LIST "" "*"' + (b" RETURN (" + b" ".join(options) + b")" if options else b"")
 
 
-def _status_command(box: Listed) -> bytes:
-    return b"STATUS %s %s" % (quoted(box.wire), _ITEMS)
+def _items(session: Session) -> bytes:
+    """With CONDSTORE (RFC 7162 §3.1.3) one number says whether anything of a mailbox changed, flags included."""
+    return _ITEMS_AND_FLAGS if session.has("CONDSTORE") else _ITEMS
+
+
+def _status_command(session: Session, box: Listed) -> bytes:
+    return b"STATUS %s %s" % (quoted(box.wire), _items(session))
 
 
 def _counts(frames: Iterable[Frame]) -> dict[bytes, Counts]:
@@ -89,4 +95,5 @@ def _status(items: tuple[Any, ...]) -> Counts:
         for name, value in zip(items[::2], items[1::2], strict=True)
         if isinstance(name, bytes)
     }
-    return Counts(values.get(b"MESSAGES", 0), values.get(b"UIDNEXT", 0), values.get(b"UIDVALIDITY", 0))
+    names = (b"MESSAGES", b"UIDNEXT", b"UIDVALIDITY", b"HIGHESTMODSEQ")
+    return Counts(*(values.get(name, 0) for name in names))

@@ -40,6 +40,74 @@ def test_a_poll_that_finds_nothing_is_one_round_trip(measured):
     assert flights == [1, 1, 1]
 
 
+@pytest.fixture
+def condstore(dovecots, user):
+    """As ``measured``, on a server that offers all it can."""
+    server = dovecots()
+    with FlightProxy(("127.0.0.1", server.port)) as proxy:
+        hands = DovecotHands(server, user)
+        yield hands, hands.open(port=proxy.port), proxy
+        hands.close()
+
+
+def looked(mailbox):
+    """What a cycle asks before it decides anything."""
+    list(mailbox.new(advance({}, mailbox.new({}))))
+    return mailbox.drafts()
+
+
+def test_a_cycle_that_finds_nothing_is_one_round_trip_and_few_octets(condstore):
+    hands, mailbox, proxy = condstore
+    hands.deliver("INBOX", plain("<r@x.example>"), AT)
+    hands.deliver(hands.drafts, plain("<d@x.example>"), AT)
+    before = looked(mailbox)
+    cursors = advance({}, mailbox.new({}))
+    list(mailbox.new(cursors))
+    proxy.reset()
+    assert (arrivals(mailbox.new(cursors)), mailbox.drafts()) == ([], before)
+    assert (proxy.flights, len(proxy.up) + proxy.down <= 600) == (1, True), (proxy.flights, len(proxy.up), proxy.down)
+
+
+@pytest.mark.parametrize("flag", [r"\Deleted", r"\Flagged"])
+def test_a_flag_in_drafts_is_seen_at_the_next_look(condstore, flag):
+    hands, mailbox, _ = condstore
+    locator = hands.deliver(hands.drafts, plain("<d@x.example>"), AT)
+    assert [entry.flags & {flag} for entry in looked(mailbox).entries] == [frozenset()]
+    looked(mailbox)
+    hands.flag(locator, flag)
+    assert [entry.flags & {flag} for entry in looked(mailbox).entries] == [{flag}]
+    hands.client.select_folder(hands.drafts)
+    hands.client.remove_flags([locator.uid], [flag])
+    assert [entry.flags & {flag} for entry in looked(mailbox).entries] == [frozenset()]
+
+
+def test_whatever_happens_in_drafts_is_seen_at_the_next_look(condstore):
+    hands, mailbox, _ = condstore
+    one = hands.deliver(hands.drafts, plain("<d1@x.example>"), AT)
+    looked(mailbox)
+    assert looked(mailbox).entries[0].locator == one
+    two = hands.deliver(hands.drafts, plain("<d2@x.example>"), AT)
+    assert [entry.locator for entry in looked(mailbox).entries] == [one, two]
+    hands.delete(one)
+    assert [entry.locator for entry in looked(mailbox).entries] == [two]
+    outcome = mailbox.append_draft(plain("<mw.1@x.example>"), "<mw.1@x.example>")
+    assert [entry.locator for entry in mailbox.drafts().entries] == [two, outcome.locator]
+    assert [entry.locator for entry in looked(mailbox).entries] == [two, outcome.locator]
+    assert mailbox.withdraw(outcome.locator, lambda _: True)
+    assert [entry.locator for entry in looked(mailbox).entries] == [two]
+
+
+def test_what_came_after_the_look_is_listed(condstore):
+    """Only the last word of the server may stand for a listing."""
+    hands, mailbox, _ = condstore
+    one = hands.deliver(hands.drafts, plain("<d1@x.example>"), AT)
+    looked(mailbox)
+    list(mailbox.new(advance({}, mailbox.new({}))))
+    two = hands.deliver(hands.drafts, plain("<d2@x.example>"), AT)
+    list(mailbox.texts([one]))
+    assert [entry.locator for entry in mailbox.drafts().entries] == [one, two]
+
+
 def test_a_poll_that_finds_nothing_selects_nothing(measured):
     _, mailbox, proxy = measured
     cursors = advance({}, mailbox.new({}))

@@ -7,7 +7,8 @@ from typing import Self
 
 
 class FlightProxy:
-    """Between a client and ``target`` (host, port), in a thread of its own. ``up`` is every byte the client sent.
+    """Between a client and ``target`` (host, port), in a thread of its own. ``up`` is every byte the client sent, ``down`` how many
+    came back.
 
     ``piece``: everything the server says is passed on in pieces of that size.
     """
@@ -17,6 +18,7 @@ class FlightProxy:
         self.piece = piece
         self.flights = 0
         self.up = bytearray()
+        self.down = 0
         self._server_spoke = True
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
@@ -41,6 +43,7 @@ class FlightProxy:
     def reset(self) -> None:
         self.flights = 0
         self.up.clear()
+        self.down = 0
         self._server_spoke = True
 
     def _run(self) -> None:
@@ -83,4 +86,6 @@ class FlightProxy:
         if from_client:
             self.up += data
             self.flights += self._server_spoke
+        else:
+            self.down += len(data)
         self._server_spoke = not from_client
