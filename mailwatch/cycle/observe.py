@@ -18,7 +18,7 @@ from mailwatch.ports import Batch, Cursor, Desk, Entry, NewHeader, SeenMessage
 from mailwatch.text.identity import invented_message_id
 
 #: Messages whose headers are held at a time; ordinary catching up, after weeks, stays below.
-WINDOW = 4_000
+WINDOW = 5_000
 
 #: Messages whose texts are fetched together.
 CHUNK = 250

@@ -13,8 +13,10 @@ from mailwatch.model.message import Locator, Role
 from mailwatch.ports import Batch, Cursor, DraftEntry, DraftsListing, NewHeader
 
 #: Messages in one command, and commands in one round trip.
-BATCH = 2_000
+BATCH = 2_500
 AHEAD = 2
+#: New messages from which on a compressed connection saves more time than the round trip it costs.
+WORTH_COMPRESSING = 1_000
 #: UIDs listed in one round trip.
 LISTED = 100_000
 
@@ -39,6 +41,9 @@ def headers_since(connected: Connected, box: Listed, role: Role, cursor: Cursor 
     if low == counts.uidnext:
         yield Batch(role, (), end, stale)
         return
+    if min(counts.messages, counts.uidnext - low) >= WORTH_COMPRESSING:
+        with connected() as session:
+            session.compress()
     reader = _Reader(connected, box, counts)
     windows = reader.windows(low)
     window = next(windows, ())

@@ -151,6 +151,13 @@ class Session:
         """How many commands were sent: whether anything was asked since."""
         return self._exchange.count
 
+    def compress(self) -> None:
+        """From now on, where the server offers it (RFC 4978). Nothing is under way meanwhile: ``ask`` sees to it."""
+        if self.has("COMPRESS=DEFLATE"):
+            self.capabilities -= {"COMPRESS=DEFLATE"}  # once, whatever the answer
+            if self.ask(b"COMPRESS DEFLATE")[0][0].ok:
+                self.transport.compress()
+
     def raw(self) -> Exchange:
         """For what does not fit ``ask``: literals and IDLE. Wrap it in ``translated``."""
         return self._exchange

@@ -1,19 +1,22 @@
 """What a look costs, counted on the wire; and that only what was promised was ever said there."""
 
 import re
+from contextlib import closing
 
 import pytest
 
+from mailwatch.errors import InvariantBroken
 from mailwatch.mailbox import headers
+from mailwatch.mailbox.session import Connector
 from mailwatch.model.message import Locator
 from tests.mailbox.contract import AT, advance, arrivals
 from tests.mailbox.mail import plain, with_attachments
 from tests.servers.flights import FlightProxy
-from tests.servers.hands import DovecotHands
+from tests.servers.hands import DovecotHands, settings
 
 pytestmark = pytest.mark.dovecot
 
-NO_LIST_STATUS = "+ -LIST-STATUS"
+ZLIB = "protocol imap {\n  mail_plugins = imap_zlib\n}\n"
 
 
 @pytest.fixture(params=["with LIST-STATUS", "without LIST-STATUS"])
@@ -178,18 +181,32 @@ def test_other_calls_may_come_between_two_batches(measured, monkeypatch):
     assert seen == list(range(1, 21))
 
 
-def test_ten_thousand_new_messages_cost_five_round_trips(dovecots, user):
-    """One for the look, one to list the UIDs, three for headers: two commands in each, and the next on its way meanwhile."""
-    server = dovecots()
+@pytest.mark.parametrize(("extra", "flights", "octets"), [("", 4, 5_000_000), (ZLIB, 5, 1_000_000)], ids=["plain", "compressed"])
+def test_ten_thousand_new_messages_cost_five_round_trips_at_most(dovecots, user, extra, flights, octets):
+    """One for the look, one to compress, one to list the UIDs, two for headers: the next are on their way meanwhile."""
+    server = dovecots(extra=extra)
     hands = DovecotHands(server, user)
     server.fill(user, (plain(f"<n{number}@x.example>") for number in range(10_000)))
-    with FlightProxy(("127.0.0.1", server.port)) as proxy:
+    with closing(hands), FlightProxy(("127.0.0.1", server.port)) as proxy:
         mailbox = hands.open(port=proxy.port)
         mailbox.mailboxes()
         proxy.reset()
-        found = [new.header.count(b"@x.example>") for batch in mailbox.new({}) for new in batch.messages]
-        assert (len(found), proxy.flights) == (10_000, 5)
-        hands.close()
+        found = [new.header for batch in mailbox.new({}) for new in batch.messages]
+        assert ([header.count(f"<n{n}@".encode()) for n, header in enumerate(found)], proxy.flights) == ([1] * 10_000, flights)
+        assert octets // 10 < proxy.down < octets
+        assert mailbox.append_draft(plain("<mw.1@x.example>"), "<mw.1@x.example>").stored == plain("<mw.1@x.example>")
+
+
+def test_the_gate_stands_before_compression(dovecots, user):
+    hands = DovecotHands(dovecots(extra=ZLIB), user)
+    session = Connector(settings(hands.server, user)).open()
+    session.compress()
+    session.compress()
+    with closing(hands), pytest.raises(InvariantBroken):
+        session.ask(b'DELETE "INBOX"')
+    assert session.ask(b"NOOP")[0][0].ok
+    assert session.gate.verbs.count("COMPRESS") == 1
+    session.log_out()
 
 
 def test_what_was_asked_for_ahead_survives_a_new_connection(measured, monkeypatch):

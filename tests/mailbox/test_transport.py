@@ -24,6 +24,7 @@ ALLOWED = [
     b"a1 NOOP",
     b"a1 LOGOUT",
     b"a1 UNSELECT",
+    b"a1 COMPRESS DEFLATE",
     b'a1 LOGIN anne "pa ss"',
     b"a1 AUTHENTICATE PLAIN",
     b'a1 LIST "" "*"',
