@@ -1,5 +1,6 @@
 """The message index: which mail was noticed where, and whom the owner wrote to. Hashes only."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -59,13 +60,15 @@ def _human(message: SeenMessage) -> bool:
 
 
 def _count(store: Store, account: int, messages: Sequence[SeenMessage]) -> None:
+    months = Counter(message.at.year * 12 + message.at.month - 1 for message in messages)
     store.database.executemany(
-        "INSERT INTO inbound VALUES (?, ?, 1) ON CONFLICT DO UPDATE SET messages = messages + 1",
-        [(account, message.at.year * 12 + message.at.month - 1) for message in messages],
+        "INSERT INTO inbound VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET messages = messages + excluded.messages",
+        [(account, month, count) for month, count in months.items()],
     )
+    senders = Counter(message.sender for message in messages if message.sender)
     store.database.executemany(
-        "INSERT INTO inbound_from VALUES (?, 1) ON CONFLICT DO UPDATE SET messages = messages + 1",
-        [(store.person(account, message.sender),) for message in messages if message.sender],
+        "INSERT INTO inbound_from VALUES (?, ?) ON CONFLICT DO UPDATE SET messages = messages + excluded.messages",
+        [(store.person(account, sender), count) for sender, count in senders.items()],
     )
 
 
