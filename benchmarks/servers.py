@@ -16,7 +16,7 @@ from tests.servers.dovecot import MAIL_UID, Dovecot
 
 _MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 USER = "anne"
-EXTRA = "mail_max_userip_connections = 2000\nprotocol imap {\n  mail_plugins = imap_zlib\n}\nservice imap {\n  process_limit = 2000\n}\nservice imap-login {\n  client_limit = 4000\n}\nservice anvil {\n  client_limit = 8000\n}\nservice auth {\n  client_limit = 8000\n}\n"
+EXTRA = "mail_max_userip_connections = 2000\nservice imap {\n  process_limit = 2000\n}\nservice imap-login {\n  client_limit = 4000\n}\nservice anvil {\n  client_limit = 8000\n}\nservice auth {\n  client_limit = 8000\n}\n"
 
 
 @contextmanager
