@@ -145,12 +145,15 @@ def local() -> Iterator[Row]:
     yield "… 20 to the client (÷ 1 ms)", f"{attribution['twenty_ms']:.2f} ms", attribution["twenty_ms"], None
 
 
-def processes(server) -> Iterator[Row]:
+def processes(server, folder: str) -> Iterator[Row]:
     start = arm("starting", "helping")
     yield "mailwatch --help ÷ python -c pass", f"{start['help'] * 1e3:.0f} ms", start["help"] / start["pass"], 6.0
     yield "imports of a first poll ÷ bare libraries", f"{start['cycle'] * 1e3:.0f} ms", start["cycle"] / start["bare"], 1.3
-    ours, bare = (arm("starting", name, server.port)["kib"] for name in ("running", "importing"))
+    journal = Path(folder) / "run.sqlite3"
+    first, ours = (arm("starting", "running", server.port, 0, journal)["kib"] for _ in range(2))
+    bare = arm("starting", "importing", server.port)["kib"]
     yield "memory of run (USS) ÷ libraries and connections", f"{ours / 1024:.0f} MiB", ours / bare, 1.5
+    yield "… in the process that did the first scan", f"{first / 1024:.0f} MiB", first / bare, None
     few, many = (arm("starting", "watching", server.port, count) for count in (IDLE // 5, IDLE))
     if many["idling"] != IDLE:
         raise AssertionError(f"{many['idling']} of {IDLE} accounts idle")
@@ -188,7 +191,7 @@ def main() -> int:
             lambda: memory(server, folder),
             lambda: sent_mail(folder),
             local,
-            lambda: processes(server),
+            lambda: processes(server, folder),
         )
         for row in itertools.chain.from_iterable(group() for group in groups):
             rows.append(row)

@@ -70,7 +70,13 @@ def _unfolded(text: str) -> str:
 def split_fields(block: bytes) -> tuple[tuple[str, str], ...]:
     """Every field of a header block: name in lower case, value unfolded and otherwise as it came."""
     found = _FIELD.findall(_unfolded(_text(block[:LONGEST_BLOCK])))
-    return tuple((name.lower(), value.rstrip()) for name, value in found[:_MOST_FIELDS])
+    return tuple((_lower(name), value.rstrip()) for name, value in found[:_MOST_FIELDS])
+
+
+@lru_cache(maxsize=256)
+def _lower(name: str) -> str:
+    """One string for the same name in thousands of messages."""
+    return name.lower()
 
 
 def message_ids(value: str) -> tuple[str, ...]:
