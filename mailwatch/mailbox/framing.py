@@ -1,13 +1,14 @@
 """Reading a server's answers without interpreting them, and sending several commands at a time.
 
 imapclient's own parser looks at every byte in Python: for headers that is many times the cost of the network. Here a
-response is framed with one ``readline`` per line and one ``read`` per literal, and taken apart by regular expressions.
+response is framed with one ``readline`` per line and one ``read`` per literal, and taken apart by regular expressions;
+and the usual answer to what is asked of thousands of messages at a time is recognised whole, with one.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, Protocol, TypeAlias
 
@@ -15,6 +16,7 @@ from imapclient.exceptions import ProtocolError
 from imapclient.response_parser import parse_response
 
 from mailwatch.errors import MailboxUnavailable
+from mailwatch.mailbox.incoming import Taken, Taking
 
 #: One response: text, literal, text, literal, … text; the line ends are cut off.
 Frame: TypeAlias = tuple[bytes, ...]
@@ -25,14 +27,19 @@ UNPARSABLE = (ProtocolError, ValueError, TypeError, IndexError, KeyError, Attrib
 _LITERAL_LIMIT = 64 * 1024 * 1024
 _LITERAL = re.compile(rb"\{([0-9]+)\}$")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MONTHS = {name: number for number, name in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = {
+    name: number
+    for number, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
 _FETCH = re.compile(rb"\* [0-9]+ FETCH \(", re.IGNORECASE)
+#: Items in any order, and the literal of a header at the end.
+_USUAL = re.compile(
+    rb"\* [0-9]+ FETCH \((?:UID ([0-9]+) |INTERNALDATE \"([^\"]{26})\" |RFC822\.SIZE ([0-9]+) |FLAGS \(([^()\"]*)\) )+"
+    rb"BODY\[HEADER\.FIELDS \([^\]{]*\)\] \{([0-9]{1,8})\}\r\n"
+)
 _FETCHED_UID = re.compile(rb"\* [0-9]+ FETCH \((?:.* )?UID ([0-9]+)", re.IGNORECASE)
 #: The items of a FETCH response that are not bodies: a number, a list, or a quoted string.
 _ITEM = re.compile(rb"[( ](UID|RFC822\.SIZE|FLAGS|MODSEQ|INTERNALDATE) (?:([0-9]+)|\(([^)]*)\)|\"([^\"]*)\")", re.IGNORECASE)
-_DATE = re.compile(
-    rb"\s?([0-9]{1,2})-([A-Za-z]{3})-([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) ([+-])([0-9]{2})([0-9]{2})", re.IGNORECASE
-)
 _EXISTS = re.compile(rb"\* ([0-9]+) EXISTS", re.IGNORECASE)
 _CODE = re.compile(rb"\* OK \[(UIDVALIDITY|UIDNEXT|HIGHESTMODSEQ) ([0-9]+)\]", re.IGNORECASE)
 _QUOTED_BODY = re.compile(rb'BODY\[[^\]]*\](?:<[0-9]+>)? "((?:[^"\\]|\\.)*)"', re.IGNORECASE)
@@ -53,6 +60,7 @@ class Wire(Protocol):
 
     def readline(self) -> bytes: ...
     def read(self, size: int, /) -> bytes: ...
+    def take(self, taking: Taking[Taken], /) -> list[Taken]: ...
     def send(self, data: bytes, /) -> None: ...
 
 
@@ -113,12 +121,16 @@ def readable(text: bytes) -> str:
 
 
 class Pending:
-    """Commands under way: ``ends`` by their place among them, and every other response so far."""
+    """Commands under way: ``ends`` by their place among them, and every other response so far.
 
-    def __init__(self, tags: Iterable[bytes]) -> None:
+    FETCH responses of the usual shape go to ``headers`` where it is given.
+    """
+
+    def __init__(self, tags: Iterable[bytes], headers: list[Fetched] | None) -> None:
         self.under_way = {tag: number for number, tag in enumerate(tags)}
         self.ends: list[Tagged] = []
         self.frames: list[Frame] = []
+        self.headers = headers
 
 
 class Exchange:
@@ -133,13 +145,13 @@ class Exchange:
         self.count = 0
         self._pending: Pending | None = None
 
-    def ask(self, *commands: bytes) -> tuple[list[Tagged], list[Frame]]:
+    def ask(self, *commands: bytes, headers: list[Fetched] | None = None) -> tuple[list[Tagged], list[Frame]]:
         """Send all commands in one write, which makes them one round trip: their ends in order, every other response."""
-        return self.finish(self.begin(*commands))
+        return self.finish(self.begin(*commands, headers=headers))
 
-    def begin(self, *commands: bytes) -> Pending:
+    def begin(self, *commands: bytes, headers: list[Fetched] | None = None) -> Pending:
         """Send all commands in one write, and let the server work on them."""
-        pending = Pending([self.tag() for _ in commands])
+        pending = Pending([self.tag() for _ in commands], headers)
         self.write(b"".join(b"%s %s\r\n" % pair for pair in zip(pending.under_way, commands, strict=True)))
         self._pending = pending
         return pending
@@ -147,6 +159,8 @@ class Exchange:
     def finish(self, pending: Pending) -> tuple[list[Tagged], list[Frame]]:
         """What the server said to them. Only to the latest: earlier ones were read to the end before it was sent."""
         while pending.under_way:
+            if pending.headers is not None:
+                pending.headers += self._wire.take(usual)
             frame = self.read()
             tag, _, rest = frame[0].partition(b" ")
             if tag in pending.under_way:
@@ -175,6 +189,21 @@ def tagged(number: int, rest: bytes) -> Tagged:
     """The tagged line without its tag, as the end of command ``number``."""
     status, _, text = rest.partition(b" ")
     return Tagged(number, status.decode("ascii", "replace").upper(), readable(text))
+
+
+def usual(data: bytes, at: int) -> tuple[list[Fetched], int]:
+    """The FETCH responses that lie complete in ``data`` from ``at`` on, up to the first that has not the usual shape."""
+    found: list[Fetched] = []
+    match, end, length = _USUAL.match, at, len(data)
+    while response := match(data, end):
+        uid, date, size, flags, octets = response.groups()
+        start = response.end()
+        after = start + int(octets)
+        if after + 3 > length or data[after : after + 3] != b")\r\n" or None in {uid, date, size, flags}:
+            break
+        found.append(Fetched(int(uid), _flags(flags), int(size), _internal_date(date), 0, data[start:after]))
+        end = after + 3
+    return found, end
 
 
 def fetched(frame: Frame) -> Fetched | None:
@@ -224,23 +253,19 @@ def _flags(text: bytes) -> frozenset[str]:
     return frozenset(text.decode("utf-8", "replace").split())
 
 
-@lru_cache(maxsize=64)
-def _zone(sign: bytes, hours: bytes, minutes: bytes) -> timezone:
-    offset = timedelta(hours=int(hours), minutes=int(minutes))
-    return timezone(-offset if sign == b"-" else offset)
-
-
 def _internal_date(text: bytes) -> datetime:
-    """INTERNALDATE, the epoch when it is missing or impossible."""
-    found = _DATE.fullmatch(text)
-    if not found:
-        return _EPOCH
-    day, month, year, hour, minute, second, sign, hours, minutes = found.groups()
+    """INTERNALDATE (``04-Jan-2016 08:00:00 +0000``, RFC 9051 §9), the epoch when it is missing or impossible."""
     try:
-        zone = _zone(sign, hours, minutes)
-        return datetime(int(year), _MONTHS[month.lower()], int(day), int(hour), int(minute), int(second), tzinfo=zone)
+        padded = text.decode("ascii").rjust(26)
+        return datetime.fromisoformat(f"{_day(padded[:11])}{padded[11:20]}{padded[21:24]}:{padded[24:]}")
     except (KeyError, ValueError):
         return _EPOCH
+
+
+@lru_cache(maxsize=1024)
+def _day(text: str) -> str:
+    """A day as ISO 8601 has it. Raises KeyError."""
+    return f"{text[7:]}-{_MONTHS[text[3:6].lower()]:02}-{text[:2].replace(' ', '0')}"
 
 
 def arguments(frame: Frame, verb: bytes) -> tuple[Any, ...]:

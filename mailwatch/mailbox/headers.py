@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from mailwatch.errors import MailboxUnavailable
@@ -17,6 +18,8 @@ BATCH = 2_500
 AHEAD = 2
 #: New messages from which on a compressed connection saves more time than the round trip it costs.
 WORTH_COMPRESSING = 1_000
+#: UIDs for each message up to which ranges are fetched as they come, gaps included.
+SPARSE = 2
 #: UIDs listed in one round trip.
 LISTED = 100_000
 
@@ -60,6 +63,16 @@ def _past(low: int, messages: Sequence[NewHeader]) -> int:
     return max([low, *(message.locator.uid + 1 for message in messages)])
 
 
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What the server is working on."""
+
+    session: Session
+    window: Window
+    pending: Pending
+    headers: list[Fetched]
+
+
 class _Reader:
     """Reads ranges of UIDs of one mailbox, whatever else happens on the connection in between.
 
@@ -71,13 +84,15 @@ class _Reader:
         self._box = box
         self._counts = counts
         self._opened: tuple[Session, int] | None = None
-        self._ahead: tuple[Session, Window, Pending] | None = None
+        self._ahead: _Ahead | None = None
 
     def windows(self, low: int) -> Iterator[Window]:
-        """What to fetch, in steps of BATCH * AHEAD messages. Where UIDs may be far apart, the server is asked which there are."""
-        if 0 < self._counts.uidnext - low <= BATCH * AHEAD:
+        """What to fetch, in steps of BATCH * AHEAD messages. Where UIDs are far apart, the server is asked which there are."""
+        span = self._counts.uidnext - low
+        if 0 < span <= max(BATCH * AHEAD, SPARSE * self._counts.messages):
             last = self._counts.uidnext - 1
-            yield [(start, min(start + BATCH - 1, last)) for start in range(low, last + 1, BATCH)]
+            ranges = [(start, min(start + BATCH - 1, last)) for start in range(low, last + 1, BATCH)]
+            yield from (ranges[start : start + AHEAD] for start in range(0, len(ranges), AHEAD))
             return
         for uids in self._uids(low):
             ranges = [(uids[start], uids[start : start + BATCH][-1]) for start in range(0, len(uids), BATCH)]
@@ -98,38 +113,52 @@ class _Reader:
         if not window:
             return ()
         with self._connected() as session:
-            ends, frames = self._answer(session, window)
+            ends, messages = self._answer(session, window)
             if following and self._is_open(session):
-                self._ahead = (session, following, session.begin(*_commands(following)))
-            found = self._within(window, frames)
+                headers: list[Fetched] = []
+                self._ahead = _Ahead(session, following, session.begin(*_commands(following), headers=headers), headers)
+            found = _within(window, messages)
             for one, end in zip(window, ends, strict=True):
                 if not end.ok:
                     found |= self._piecewise(session, one)
-        return tuple(self._new(found[uid]) for uid in sorted(found))
+        return tuple([self._new(found[uid]) for uid in sorted(found)])
 
-    def _answer(self, session: Session, window: Window) -> tuple[list[Tagged], list[Frame]]:
+    def _answer(self, session: Session, window: Window) -> tuple[list[Tagged], list[Fetched]]:
         """What was asked for ahead, unless the connection it was asked on is gone."""
         ahead, self._ahead = self._ahead, None
-        if ahead is not None and ahead[0] is session and ahead[1] is window:
-            return session.finish(ahead[2])
-        return self._ask(session, *_commands(window))
+        if ahead is None or ahead.session is not session or ahead.window is not window:
+            return self._fetch(session, *_commands(window))
+        ends, frames = session.finish(ahead.pending)
+        return ends, ahead.headers + _messages(frames)
 
     def _piecewise(self, session: Session, one: Range) -> dict[int, Fetched]:
         """The server cannot give the whole range: find the message at fault, and go on with an empty header for it."""
         low, high = one
-        ends, frames = self._ask(session, b"UID FETCH %d:%d %s" % (low, high, _NEW))
+        ends, messages = self._fetch(session, *_commands([one]))
         if ends[0].ok:
-            return self._within([one], frames)
+            return _within([one], messages)
         if low == high:
-            return _bare(self._ask(session, b"UID FETCH %d (UID INTERNALDATE RFC822.SIZE FLAGS)" % low), low)
+            return self._bare(session, low)
         middle = (low + high) // 2
         return self._piecewise(session, (low, middle)) | self._piecewise(session, (middle + 1, high))
 
-    def _ask(self, session: Session, *commands: bytes) -> tuple[list[Tagged], list[Frame]]:
+    def _bare(self, session: Session, uid: int) -> dict[int, Fetched]:
+        """A message whose header cannot be had. Raises MailboxUnavailable when the server gives nothing of it at all."""
+        ends, messages = self._fetch(session, b"UID FETCH %d (UID INTERNALDATE RFC822.SIZE FLAGS)" % uid)
+        if not ends[0].ok:
+            raise MailboxUnavailable(f"the server cannot read message {uid}: {ends[0].text}")
+        return {message.uid: message for message in messages if message.uid == uid}
+
+    def _fetch(self, session: Session, *commands: bytes) -> tuple[list[Tagged], list[Fetched]]:
+        headers: list[Fetched] = []
+        ends, frames = self._ask(session, *commands, headers=headers)
+        return ends, headers + _messages(frames)
+
+    def _ask(self, session: Session, *commands: bytes, headers: list[Fetched] | None = None) -> tuple[list[Tagged], list[Frame]]:
         """Open the mailbox again unless it still is, as we opened it."""
         if self._is_open(session):
-            return session.ask(*commands)
-        counts, ends, frames = session.open(self._box, *commands)
+            return session.ask(*commands, headers=headers)
+        counts, ends, frames = session.open(self._box, *commands, headers=headers)
         if counts.uidvalidity != self._counts.uidvalidity:
             raise MailboxUnavailable(f"{self._box.name} was replaced while it was being read")
         self._opened = (session, session.openings)
@@ -138,27 +167,23 @@ class _Reader:
     def _is_open(self, session: Session) -> bool:
         return self._opened == (session, session.openings)
 
-    def _within(self, window: Window, frames: Sequence[Frame]) -> dict[int, Fetched]:
-        """By UID, without what servers add: flag changes, and the last message when a range is past the end."""
-        low, high = window[0][0], window[-1][1]
-        messages = [message for message in map(fetched, frames) if message is not None and low <= message.uid <= high]
-        return {message.uid: message for message in messages if message.size or message.body}
-
     def _new(self, message: Fetched) -> NewHeader:
         locator = Locator(self._box.name, self._counts.uidvalidity, message.uid)
         return NewHeader(locator, message.body, message.internal_date, message.size, message.flags)
 
 
+def _messages(frames: Sequence[Frame]) -> list[Fetched]:
+    return [message for message in map(fetched, frames) if message is not None]
+
+
+def _within(window: Window, messages: Sequence[Fetched]) -> dict[int, Fetched]:
+    """By UID, without what servers add: flag changes, and the last message when a range is past the end."""
+    low, high = window[0][0], window[-1][1]
+    return {message.uid: message for message in messages if low <= message.uid <= high and (message.size or message.body)}
+
+
 def _commands(window: Window) -> list[bytes]:
     return [b"UID FETCH %d:%d %s" % (*one, _NEW) for one in window]
-
-
-def _bare(answer: tuple[list[Tagged], list[Frame]], uid: int) -> dict[int, Fetched]:
-    """A message whose header cannot be had. Raises MailboxUnavailable when the server gives nothing of it at all."""
-    ends, frames = answer
-    if not ends[0].ok:
-        raise MailboxUnavailable(f"the server cannot read message {uid}: {ends[0].text}")
-    return {message.uid: message for message in map(fetched, frames) if message is not None and message.uid == uid}
 
 
 def drafts_listing(session: Session, box: Listed) -> tuple[DraftsListing, Counts]:

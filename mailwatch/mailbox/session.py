@@ -14,7 +14,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, ProtocolError
 
 from mailwatch.errors import AuthenticationRefused, InvariantBroken, MailboxMissing, MailboxUnavailable
-from mailwatch.mailbox.framing import Counts, Exchange, Frame, Pending, Tagged, opened, readable
+from mailwatch.mailbox.framing import Counts, Exchange, Fetched, Frame, Pending, Tagged, opened, readable
 from mailwatch.mailbox.special_use import Listed, MailboxNames
 from mailwatch.mailbox.transport import Gate, Transport, quoted
 from mailwatch.model.secret import Secret
@@ -132,15 +132,15 @@ class Session:
                 self._client.starttls(_context(settings))
                 self.gate.secure = True
 
-    def ask(self, *commands: bytes) -> tuple[list[Tagged], list[Frame]]:
+    def ask(self, *commands: bytes, headers: list[Fetched] | None = None) -> tuple[list[Tagged], list[Frame]]:
         """Several commands in one round trip; see ``Exchange.ask``."""
         with translated(self.host):
-            return self._exchange.ask(*commands)
+            return self._exchange.ask(*commands, headers=headers)
 
-    def begin(self, *commands: bytes) -> Pending:
+    def begin(self, *commands: bytes, headers: list[Fetched] | None = None) -> Pending:
         """Send commands whose answers are fetched with ``finish``, or read by whatever is asked next."""
         with translated(self.host):
-            return self._exchange.begin(*commands)
+            return self._exchange.begin(*commands, headers=headers)
 
     def finish(self, pending: Pending) -> tuple[list[Tagged], list[Frame]]:
         with translated(self.host):
@@ -165,7 +165,9 @@ class Session:
     def has(self, capability: str) -> bool:
         return capability in self.capabilities
 
-    def open(self, box: Listed, *more: bytes, writable: bool = False) -> tuple[Counts, list[Tagged], list[Frame]]:
+    def open(
+        self, box: Listed, *more: bytes, writable: bool = False, headers: list[Fetched] | None = None
+    ) -> tuple[Counts, list[Tagged], list[Frame]]:
         """Select a mailbox, read-only unless ``writable``, with further commands in the same round trip.
 
         ``openings`` counts, so that a caller can tell whether the mailbox it opened still is the one that is open.
@@ -173,7 +175,8 @@ class Session:
         """
         self.openings += 1
         self.selected = True
-        (first, *ends), frames = self.ask(b"%s %s" % (b"SELECT" if writable else b"EXAMINE", quoted(box.wire)), *more)
+        opening = b"%s %s" % (b"SELECT" if writable else b"EXAMINE", quoted(box.wire))
+        (first, *ends), frames = self.ask(opening, *more, headers=headers)
         if not first.ok:
             gone = any(word in first.text.upper() for word in ("NONEXISTENT", "NOT EXIST", "NOT FOUND", "UNKNOWN MAILBOX"))
             raise MailboxMissing(box.name, (box.name,)) if gone else MailboxUnavailable(f"{box.name}: {first.text}")

@@ -5,19 +5,16 @@ promise untrue. What it does not know, it refuses.
 """
 
 import imaplib
-import io
 import re
 import socket
 import ssl
 import zlib
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from mailwatch.errors import InvariantBroken, MailboxUnavailable
-from mailwatch.mailbox.deflate import RAW, Inflated
+from mailwatch.mailbox.incoming import RAW, Incoming, Taken, Taking
 
 if TYPE_CHECKING:
-    from io import BufferedReader
-
     from _typeshed import ReadableBuffer
 
 #: Seconds until a silent peer is probed by TCP, between probes, and how many go unanswered before it counts as dead.
@@ -167,12 +164,16 @@ class Gate:
 
 
 class Transport(imaplib.IMAP4):
-    """imaplib's connection with the gate in front of the socket. ``context`` None: no TLS from the start."""
+    """imaplib's connection with the gate in front of the socket. ``context`` None: no TLS from the start.
+
+    Reading is ours too: ``readline`` and ``read`` are what imaplib's documentation lets one override.
+    """
 
     def __init__(self, host: str, port: int, context: ssl.SSLContext | None, timeout: float, gate: Gate) -> None:
         self.gate = gate
         self._context = context
         self._deflate: zlib._Compress | None = None
+        self._incoming: Incoming | None = None
         super().__init__(host, port, timeout)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
@@ -193,22 +194,31 @@ class Transport(imaplib.IMAP4):
             data = self._deflate.compress(data) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
         super().send(data)
 
+    @property
+    def incoming(self) -> Incoming:
+        """What this socket says. With STARTTLS comes another, and what the first one said beyond its answer is void."""
+        if self._incoming is None or self._incoming.sock is not self.sock:
+            self._incoming = Incoming(self.sock)
+        return self._incoming
+
     def compress(self) -> None:
         """From the next octet on both sides deflate what they say; the gate sees it before."""
         self._deflate = zlib.compressobj(wbits=RAW)
-        self.file = io.BufferedReader(Inflated(cast("io.BufferedReader", self.file)), 1 << 16)
+        self.incoming.inflate()
+
+    def readline(self) -> bytes:
+        return self.incoming.readline()
 
     def read(self, size: int) -> bytes:
         """A literal. Left alone, imaplib sets aside whatever memory a server announces, even before the login."""
         if size > LARGEST_LITERAL:
             raise MailboxUnavailable(f"{self.host} announces {size} octets at once: refusing to go on")
-        return super().read(size)
+        return self.incoming.read(size)
+
+    def take(self, taking: Taking[Taken]) -> list[Taken]:
+        return self.incoming.take(taking)
 
     def buffered(self) -> bytes:
         """What was read from the socket beyond the last answer. Leaves the socket without blocking, for a selector."""
         self.sock.settimeout(0)
-        file = cast("BufferedReader", self.file)
-        try:
-            return file.read1(1 << 16) or b""
-        except (BlockingIOError, ssl.SSLWantReadError):
-            return b""
+        return self.incoming.rest()

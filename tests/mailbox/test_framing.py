@@ -1,6 +1,5 @@
 """Responses are framed as they came, and ends find their commands."""
 
-import io
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -8,15 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailwatch.errors import MailboxUnavailable
-from mailwatch.mailbox.framing import Exchange, Fetched, arguments, fetched, opened, read_frame, readable
+from mailwatch.mailbox.framing import Exchange, Fetched, arguments, fetched, opened, read_frame, readable, usual
+from mailwatch.mailbox.incoming import Incoming
+from tests.mailbox.network import Network
 
 
 class Recorded:
     """A wire on which the server's words are known beforehand."""
 
-    def __init__(self, words: bytes) -> None:
-        self.file = io.BytesIO(words)
-        self.readline, self.read = self.file.readline, self.file.read
+    def __init__(self, words: bytes, piece: int = 65_536) -> None:
+        incoming = Incoming(Network(words, piece))
+        self.readline, self.read, self.take = incoming.readline, incoming.read, incoming.take
         self.sent: list[bytes] = []
 
     def send(self, data: bytes) -> None:
@@ -96,3 +97,39 @@ def test_what_a_mailbox_is_when_opened():
     frames = [(b"* 5 EXISTS",), (b"* OK [UIDVALIDITY 7] x",), (b"* ok [uidnext 9]",), (b"* OK [HIGHESTMODSEQ 12345678901] y",)]
     counts = opened(frames)
     assert (counts.messages, counts.uidvalidity, counts.uidnext, counts.modseq) == (5, 7, 9, 12345678901)
+
+
+ITEMS = st.permutations(
+    [
+        b"UID 7",
+        b"RFC822.SIZE 1234",
+        b"FLAGS (\\Seen $x)",
+        b'INTERNALDATE "01-Sep-2026 09:12:00 +0200"',
+        b'BODY[HEADER.FIELDS (SUBJECT "TO")] {%d}\r\n%s',
+    ]
+)
+
+
+@given(st.lists(st.tuples(ITEMS, st.binary(max_size=40)), max_size=5), st.integers(1, 600))
+def test_headers_are_the_same_whichever_way_they_are_read(messages, piece):
+    """At once where they have the usual shape, one response after the other where they have not."""
+    responses = [b" ".join(items) % (len(body), body) for items, body in messages]
+    words = b"".join(b"* %d FETCH (%s)\r\n* 9 EXISTS\r\n" % (n, text) for n, text in enumerate(responses, start=1)) + b"m1 OK\r\n"
+    headers: list[Fetched] = []
+    _, frames = Exchange(Recorded(words, piece)).ask(b"NOOP", headers=headers)
+    _, slowly = Exchange(Recorded(words)).ask(b"NOOP")
+    one_by_one = [found for found in map(fetched, slowly) if found]
+    assert sorted([*headers, *(found for found in map(fetched, frames) if found)], key=repr) == sorted(one_by_one, key=repr)
+    assert [found.body for found in one_by_one] == [body for _, body in messages]
+
+
+def test_what_is_usual_is_read_at_once():
+    response = b'* 1 FETCH (UID 7 FLAGS () INTERNALDATE " 1-Sep-2026 09:12:00 -0000" RFC822.SIZE 9 BODY[HEADER.FIELDS (TO)] {3}\r\nabc)\r\n'
+    message = Fetched(7, frozenset(), 9, datetime(2026, 9, 1, 9, 12, tzinfo=UTC), 0, b"abc")
+    assert usual(b"xx" + 2 * response + response[:-1], 2) == ([message, message], 2 + 2 * len(response))
+
+
+@pytest.mark.parametrize("missing", [b"UID 7 ", b"FLAGS () ", b'INTERNALDATE " 1-Sep-2026 09:12:00 -0000" ', b"RFC822.SIZE 9 "])
+def test_what_lacks_an_item_is_not_usual(missing):
+    response = b'* 1 FETCH (UID 7 FLAGS () INTERNALDATE " 1-Sep-2026 09:12:00 -0000" RFC822.SIZE 9 BODY[HEADER.FIELDS (TO)] {3}\r\nabc)\r\n'
+    assert usual(response.replace(missing, b""), 0) == ([], 0)
