@@ -4,39 +4,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from enum import StrEnum
+from itertools import islice, pairwise
 
 from mailwatch.model.money import Amount, Tax
 from mailwatch.model.quote import QuoteOption
 from mailwatch.reading.alternatives import alternative_name, offered_choice, stand_for_themselves
+from mailwatch.reading.amount_parts import Part, Placed, placed
 from mailwatch.reading.columns import aligned
-from mailwatch.reading.options import adds_on, is_marked, opens_option, option_label, sections
-from mailwatch.text.amounts import FoundAmount, find_amounts, label_before, tax_in_label
+from mailwatch.reading.options import adds_on, opens_option
+from mailwatch.text.amounts import currency_of
 from mailwatch.text.tokens import fold, plain
-
-
-class Part(StrEnum):
-    """What an amount is in its quote."""
-
-    TOTAL = "total"
-    SUBTOTAL = "subtotal"
-    LINE = "line"
-    UNIT = "unit"
-    TAX = "tax"
-    DISCOUNT = "discount"
-    DEPOSIT = "deposit"
-    OPTION = "option"
-    ASIDE = "aside"
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An amount with its part; ``label`` is the text before it on its line, ``option`` names its option."""
-
-    found: FoundAmount
-    part: Part
-    label: str
-    option: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,46 +25,6 @@ class Figures:
     offered: bool = False
 
 
-_STRONG_TOTAL = re.compile(
-    r"\b(?:total(?:e|aux|es)?|totaal(?:bedrag)?|gesamt\w*|summe|net a payer|s'eleve(?:nt)?|s'etabli\w+|grand total|comes to|totalling|"
-    r"au total|en tout|in total|altogether|ce qui (?:nous |vous )?(?:amene|fait|donne|porte)|brings (?:us|it|you) to|prix (?:global|forfaitaire)|"
-    r"ensemble(?= ?[:=])|montant (?:global|ht|ttc|net|du devis|de notre|de la|de l'offre)|endbetrag|endpreis)\b"
-)
-_GRAND_TOTAL = re.compile(r"\b(?:general|grand|global|overall|ensemble|des lots|generale)\b")
-_SUBTOTAL = re.compile(r"\b(?:sous-? ?total|sub-? ?total|subtotaal|zwischensumme|subtotale?)")
-_TAX_LINE = re.compile(
-    r"(?:^|[\s(])(?:dont )?(?:montant )?(?:de )?(?:la )?(?:t\.?v\.?a\.?|vat|v\.a\.t|tps|tvq|gst|hst|pst|qst|iva|i\.v\.a\.?|mwst\.?|ust\.?|btw|moms|sales tax|taxes?)"
-    r"(?: amount)?[\s:(@a]*(?:\(?\d{1,2}(?:[.,]\d{1,3})? ?%\)?)?[\s:)=]*$"
-)
-# "Total avant taxes", "Total incl. VAT": the tax is what the total has or lacks, not what the amount is.
-_WITH_OR_WITHOUT_TAX = re.compile(
-    r"\b(?:avant|hors|sans|avec|apres|toutes|before|excl\.?|excluding|ex|exclusive of|without|with|incl\.?|including|inclusive of|after|plus|ohne|inkl\.?|zzgl\.?|exkl\.?) (?:la |les |the )?\S+[\s:(]*$"
-)
-# What stands after an amount and says what it is.
-_TOTAL_AFTER = re.compile(r"\W{0,3}(?:au total|en tout|pour l'ensemble|in total|in all|altogether|all[- ]in)\b")
-_DEPOSIT_AFTER = re.compile(
-    r"\W{0,3}(?:d'acompte|d'arrhes|d'avance|a la (?:commande|signature|reservation|livraison|reception)|au demarrage|a (?:l'acceptation|la fin)|deposit|up ?front|in advance|to (?:secure|book|hold|start)|on (?:signing|completion|delivery|order|acceptance|booking)|now and)\b"
-)
-_DISCOUNT_AFTER = re.compile(
-    r"\W{0,3}(?:de (?:remise|reduction|rabais|moins|ristourne)|de (?:moins|plus) que|off\b|discount|less than|cheaper)"
-)
-# "30 %, soit 1 620 €", "a 30 % deposit (£540)": a share of the price, not the price.
-_SHARE = re.compile(r"\b\d{1,2} ?%[^.;\d]{0,40}(?:,? ?(?:soit|i\.e\.,?|=|ou)|\()\s*$")
-_OLD_PRICE = re.compile(
-    r"(?:\b(?:au lieu d[eu']|a la place d[eu']|contre|auparavant|anciennement|initialement|initiale?|instead of|rather than|down from|up from|previously|originally|(?:ramene\w*|pass\w+|descen\w+|baiss\w+) de|(?:drop|fall|down|go|goes|reduc|cut|bring)\w*(?: \w+)? from|was)|, from)\s*(?:les |the |chf |eur |[£$€])*$"
-)
-_DISCOUNT = re.compile(
-    r"\b(?:remise(?! de prix)|rabais|reduction|ristourne|avoir|discount|rebate|rabatt|descuento|sconto|korting|desconto|economie|au lieu de|instead of|hors promotion)\b"
-)
-_DEPOSIT = re.compile(
-    r"\b(?:acomptes?|arrhes|avance|a la commande|a la signature|solde|echeance|versements?|mensualites?|deposit|down ?payment|upfront|balance|instal?lments?|"
-    r"on acceptance|anzahlung|anticipo|senal|acconto|caparra|aanbetaling|sinal|reste a (?:payer|regler)|caution)\b"
-)
-_ASIDE = re.compile(
-    r"\b(?:capital|frais (?:de )?(?:deplacement|port|livraison|kilometriques)|(?:livraison|deplacements?|travel|delivery|shipping|transport)(?= ?[:=(+]? ?$| (?:a|de|en sus|is|at) ?:? ?$)|budget (?:client|maximum|initial)|votre budget|plafond|penalites?|indemnite|"
-    r"recouvrement|per diem|franchise|au capital de|assurance|jusqu'a|a partir de|minimum|extra|supplement|"
-    r"ancien(?:ne)? (?:prix|tarif|devis|montant|offre)|precedent|previous|instead|retenue|subvention|aide|prime|credit d'impot)\b"
-)
 # Percent: France, Switzerland, Belgium, Québec, the provinces, the United Kingdom and the rest of the Union.
 _RATES = tuple(
     Decimal(rate)
@@ -96,95 +33,10 @@ _RATES = tuple(
         *("14.975", "14.9975", "5", "13", "15", "4", "7", "8", "9", "13.5", "17", "19", "22", "23", "24", "25"),
     )
 )
-# "… s'élève à 3 450 € HT, soit 4 140 € TTC": the total once more.
-_SAME_AGAIN = re.compile(r"[\s,;:(/|=-]*(?:soit|ou|et|i\.e\.|or|and|that is)?[\s:(]*")
 _MOST_CHARACTERS = 40_000
+#: More amounts than these are a price list; a quote's totals stand among them or not at all.
+_MOST_AMOUNTS = 1000
 _MOST_SUMMANDS = 10
-
-
-def _line_with_heading(text: str, found: FoundAmount, floor: int) -> str:
-    """The label of an amount: what precedes it on its line, else the line above."""
-    label = label_before(text, found.start, floor)
-    if re.search(r"[^\W\d_]", label):
-        return label
-    begin = text.rfind("\n", 0, found.start) + 1
-    if floor > begin:
-        return label
-    above = text[:begin].rstrip("\n").rpartition("\n")[2]
-    return label if find_amounts(above) else above + label
-
-
-def _set_aside(said: str, clause: str, after: str, *, strong: bool) -> Part | None:
-    """An amount that the words around it call an old price, a reduction or a part to be paid first."""
-    if _OLD_PRICE.search(said) or _DISCOUNT_AFTER.match(after):
-        return Part.DISCOUNT
-    share = _SHARE.search(said) and not _DISCOUNT.search(clause) and (_DEPOSIT.search(said) or not strong)
-    return Part.DEPOSIT if share or _DEPOSIT_AFTER.match(after) else None
-
-
-def _part(label: str, found: FoundAmount, after: str = "") -> Part:
-    """What an amount is by the words before it and ``after`` it."""
-    if found.per:
-        return Part.UNIT
-    said = re.split(r"[.!?]\s", fold(label))[-1]
-    strong = bool(_STRONG_TOTAL.search(said))
-    clause = re.split(r"[,;]\s| (?:soit|dont|avec|plus) ", said)[-1] if not strong else said
-    aside = _set_aside(said, clause, after, strong=strong)
-    if aside is not None:
-        return aside
-    without_line = strong and _WITH_OR_WITHOUT_TAX.search(clause)
-    tax: tuple[tuple[Part, re.Pattern[str]], ...] = () if without_line else ((Part.TAX, _TAX_LINE),)
-    for named, pattern in (*tax, (Part.DISCOUNT, _DISCOUNT), (Part.DEPOSIT, _DEPOSIT), (Part.SUBTOTAL, _SUBTOTAL)):
-        if pattern.search(said if named is Part.SUBTOTAL else clause):
-            return named
-    if strong or _TOTAL_AFTER.match(after):
-        return Part.TOTAL
-    return Part.ASIDE if _ASIDE.search(clause) else Part.LINE
-
-
-def _is_factor(text: str, found: FoundAmount, label: str) -> bool:
-    """A price per unit written as a product: ``6,5 jours x 650 € = …``."""
-    return bool(
-        re.match(r"\s*=", text[found.tail :])
-        or re.search(r"\d[\d.,]*\s*(?:j|jours?|h|heures?|days?|hours?|\w+)?\s*[x×*]\s*$", fold(label))
-    )
-
-
-#: The name of an option stands within so many characters before its price; a longer line names none.
-_LONGEST_LABEL = 200
-
-
-def _item_label(text: str, found: FoundAmount, label: str) -> str:
-    """The label of an amount from the start of its line, where the line opens with the name of an option."""
-    start = text.rfind("\n", max(0, found.start - _LONGEST_LABEL), found.start) + 1
-    if not start and found.start > _LONGEST_LABEL:
-        return label
-    line = text[start : found.start]
-    return line if opens_option(line) and not find_amounts(line) else label
-
-
-def placed(text: str, language: str | None = None, bare: str | None = None) -> tuple[Placed, ...]:
-    """Every amount of a quote with the part it plays."""
-    result: list[Placed] = []
-    alternatives = sections(text)
-    floor = 0
-    factor = ""
-    for found in find_amounts(text, language=language, bare=bare):
-        label = factor + _line_with_heading(text, found, floor)
-        if found.amount.tax is None and "\n" not in label:
-            found = replace(found, amount=replace(found.amount, tax=tax_in_label(label)))  # noqa: PLW2901 - the same amount, read with its heading
-        factor = label if _is_factor(text, found, label) else ""
-        part = Part.UNIT if factor else _part(label, found, fold(text[found.tail : found.tail + 30]))
-        if part is Part.LINE and result and result[-1].part is Part.TOTAL and _SAME_AGAIN.fullmatch(fold(label)):
-            part = Part.TOTAL
-        choosable = part in {Part.LINE, Part.TOTAL} or (part is Part.UNIT and not factor and is_marked(label))
-        option = option_label(_item_label(text, found, label)) if choosable else None
-        section = next((name for end, name in reversed(alternatives) if end <= found.start), None)
-        if option is None and section and part is Part.TOTAL and not _GRAND_TOTAL.search(fold(label)):
-            option = section
-        result.append(Placed(found, Part.OPTION if option else part, label, option))
-        floor = found.tail
-    return tuple(result)
 
 
 def _same_price(first: Amount, second: Amount) -> bool:
@@ -195,14 +47,11 @@ def _same_price(first: Amount, second: Amount) -> bool:
     return any(abs(low + low * rate / 100 - high) <= max(low / 1000, Decimal("0.05")) for rate in _RATES)
 
 
-def _unique(amounts: list[Amount]) -> tuple[Amount, ...]:
+def _unique(amounts: Iterable[Amount]) -> tuple[Amount, ...]:
     """Each once, tax excluded first; an amount without tax mark gives way to the same one with it."""
-    kept: list[Amount] = []
-    for amount in amounts:
-        same = [other for other in kept if (other.value, other.currency) == (amount.value, amount.currency)]
-        if any(other.tax is amount.tax or amount.tax is None for other in same):
-            continue
-        kept = [other for other in kept if not (other in same and other.tax is None)] + [amount]
+    each = tuple(dict.fromkeys(amounts))
+    marked = {(amount.value, amount.currency) for amount in each if amount.tax}
+    kept = (amount for amount in each if amount.tax or (amount.value, amount.currency) not in marked)
     return tuple(sorted(kept, key=lambda amount: {Tax.EXCLUDED: 0, None: 1, Tax.INCLUDED: 2}[amount.tax]))
 
 
@@ -248,8 +97,7 @@ def _stated_tax(text: str, language: str | None) -> Tax | None:
 
 
 def _figures(text: str, language: str | None) -> Figures:
-    currency = next((found.amount.currency for found in find_amounts(text, language=language)), None)
-    parts = placed(text, language, currency)
+    parts = tuple(islice(placed(text, language, currency_of(text, language=language)), _MOST_AMOUNTS))
     options = _options(parts)
     totals = _totals(parts)
     if not options and not totals:
@@ -271,18 +119,18 @@ def _totals(parts: tuple[Placed, ...]) -> list[Amount]:
     totals, subtotals, taxes = said[Part.TOTAL], said[Part.SUBTOTAL], [amount.value for amount in said[Part.TAX]]
     if not any(amount.tax is Tax.EXCLUDED for amount in totals):
         totals = subtotals[-1:] + totals
-    sums = {*taxes, sum(taxes, Decimal(0))} if taxes else set()
-    return [_taxed(amount, totals, sums) for amount in totals]
+    sums = {*taxes[-_MOST_SUMMANDS:], sum(taxes, Decimal(0))} if taxes else set()
+    values = {amount.value for amount in totals}
+    return [_taxed(amount, values, sums) for amount in totals]
 
 
-def _taxed(amount: Amount, totals: list[Amount], sums: set[Decimal]) -> Amount:
+def _taxed(amount: Amount, others: set[Decimal], taxes: set[Decimal]) -> Amount:
     """What the arithmetic says where the words do not: a total plus the tax gives the total with tax."""
     if amount.tax is not None:
         return amount
-    others = {other.value for other in totals}
-    if any(amount.value + tax in others for tax in sums):
+    if any(amount.value + tax in others for tax in taxes):
         return replace(amount, tax=Tax.EXCLUDED)
-    if any(amount.value - tax in others for tax in sums):
+    if any(amount.value - tax in others for tax in taxes):
         return replace(amount, tax=Tax.INCLUDED)
     return amount
 
@@ -290,7 +138,7 @@ def _taxed(amount: Amount, totals: list[Amount], sums: set[Decimal]) -> Amount:
 def _reduced(lines: list[Amount], discounts: set[Decimal]) -> list[Amount]:
     """Without the price before a discount, where the one after it is named too."""
     values = {amount.value for amount in lines}
-    before = {value + discount for value in values for discount in discounts} & values
+    before = {value + discount for value in values for discount in discounts if len(discounts) <= _MOST_SUMMANDS} & values
     return [amount for amount in lines if amount.value not in before]
 
 
@@ -336,7 +184,7 @@ def _unnumbered(text: str, parts: tuple[Placed, ...]) -> tuple[QuoteOption, ...]
     for item in parts:
         if item.part in {Part.LINE, Part.OPTION} and not (lines and _same_price(lines[-1].found.amount, item.found.amount)):
             lines.append(item)
-    listed = len({text.count("\n", 0, item.found.start) for item in lines}) == len(lines)
+    listed = all("\n" in text[one.found.end : other.found.start] for one, other in pairwise(lines))
     if not stand_for_themselves([item.found for item in lines], offered_choice(text), listed=listed):
         return ()
     names = [alternative_name(_whole_label(text, item, listed=listed)) for item in lines]

@@ -4,6 +4,7 @@
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property, lru_cache
 
 from mailwatch.model.money import Amount, Tax
 from mailwatch.text.currencies import AFTER, BEFORE, EXCLUDED, INCLUDED, UNITS
@@ -36,13 +37,16 @@ _BARE = re.compile(rf"(?<![\w.,'’/-])(?P<number>{_NUMBER})(?<=[.,]\d\d)(?![\w%
 _FRANCS = re.compile(rf"(?<![\w.,'’/-])(?P<number>{_NUMBER})\.(?:--|-|–|—)(?![\w-])")
 _TAXED = re.compile(
     rf"(?<![\w.,'’/-])(?<!n° )(?<!% )(?P<number>{_NUMBER})(?:{_SPACE}?(?P<scale>k|K))?"
-    rf"(?={_SPACE}?(?:H\.? ?T\b|T\.? ?T\.? ?C\b|HTVA\b|TVAC\b|hors[ -]ta?xe?s?\b|hors TVA\b|(?:\+|plus|ex\.?|excl\.?|incl?\.?) ?(?:VAT|GST|TVA|tax(?:es)?)\b))",
+    rf"(?={_SPACE}?(?:H\.? ?T\b|ht\b|T\.? ?T\.? ?C\b|ttc\b|HTVA\b|TVAC\b|hors[ -]ta?xe?s?\b|hors TVA\b|(?:\+|plus|ex\.?|excl\.?|incl?\.?) ?(?:VAT|GST|TVA|tax(?:es)?)\b))",
 )
 _WRITTEN_SIGN = re.compile(r"€|\beuros?\b|\bEUR\b|£|\bGBP\b|\bpounds\b|\bCHF\b|\bfrancs\b|\bUSD\b|\bCAD\b|\$", re.IGNORECASE)
 _WRITTEN = {"€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "pounds": "GBP", "francs": "CHF"}
 
+# After "per", anything is a unit but a way to pay or an adverb.
+_NO_UNIT = r"(?!virement|ch[èe]que|carte|retour|avance|exemple|ailleurs|cons[ée]quent|suite|la |le |les |nos? |votre|bank|cheque|card|annum\b)"
 _UNIT = re.compile(
     rf"{_SPACE}?(?:/{_SPACE}?|(?:par|per|pro|por|al|le|la|du|de|an?|the|each)\s+|l['’]\s?|de l['’]\s?)(?P<unit>{UNITS})(?!\w)"
+    rf"|{_SPACE}(?:par|per){_SPACE}{_NO_UNIT}(?P<other>[^\W\d_]{{3,}})"
     rf"|{_SPACE}(?P<each>pp|p\.p\.|each|pi[èe]ce|chacune?|l['’]unit[ée])(?!\w)",
     re.IGNORECASE,
 )
@@ -108,6 +112,7 @@ def number_value(written: str, scale: str | None = None) -> Decimal | None:
     return value
 
 
+@lru_cache(maxsize=256)
 def _sign(written: str, table: tuple[tuple[str, str], ...]) -> str:
     return next((code for pattern, code in table if re.fullmatch(pattern, written)), written)
 
@@ -122,9 +127,32 @@ def _dollar(text: str, language: str | None) -> str:
     return "CAD" if language == "fr" else "USD"
 
 
-def _currency(sign: str, match: re.Match[str], language: str | None) -> str:
+class _Usual:
+    """What signs that do not say their currency mean in one text; looked up once, and only if needed."""
+
+    def __init__(self, text: str, language: str | None) -> None:
+        self._text, self.language = text, language
+
+    @cached_property
+    def dollar(self) -> str:
+        return _dollar(self._text, self.language)
+
+    @cached_property
+    def unsigned(self) -> str:
+        """What a number without a sign is counted in: the sign the text writes elsewhere, else the language's own."""
+        if written := _WRITTEN_SIGN.search(self._text):
+            sign = written[0].lower()
+            return self.dollar if sign == "$" else _WRITTEN.get(sign, sign.upper())
+        if _CANADA.search(self._text):
+            return "CAD"
+        return "GBP" if self.language == "en" else "EUR"
+
+
+def _currency(sign: str, match: re.Match[str], usual: _Usual) -> str:
+    if sign == "?":
+        return usual.unsigned
     if sign == "kr":
-        return _KRONE.get(language or "", "SEK")
+        return _KRONE.get(usual.language or "", "SEK")
     if sign != "$":
         return sign
     if code := match.groupdict().get("code"):
@@ -132,7 +160,7 @@ def _currency(sign: str, match: re.Match[str], language: str | None) -> str:
     # Only in Canada does a dollar sign stand after a number written the French way.
     if match.start("currency") > match.start("number") and _FRENCH_CANADIAN.search(match["number"]):
         return "CAD"
-    return _dollar(match.string, language)
+    return usual.dollar
 
 
 def _tail(text: str, end: int) -> tuple[int, Tax | None, str | None]:
@@ -140,7 +168,7 @@ def _tail(text: str, end: int) -> tuple[int, Tax | None, str | None]:
     tax, per = None, None
     for _ in range(2):
         if per is None and (found := _UNIT.match(text, end)):
-            per, end = (found["unit"] or found["each"]).lower(), found.end()
+            per, end = (found["unit"] or found["other"] or found["each"]).lower(), found.end()
         if tax is None and (found := _TAX_AFTER.match(text, end)) and not _OF_THE_NEXT.match(text, found.end()):
             tax, end = (Tax.EXCLUDED if found["excl"] else Tax.INCLUDED), found.end()
     return end, tax, per
@@ -166,21 +194,11 @@ def _of_the_next(match: re.Match[str]) -> bool:
     return bool(match["number"].isdigit() and _SIGNLESS_NEXT.match(match.string, match.end()))
 
 
-def _usual_currency(text: str, language: str | None) -> str:
-    """What a number without a sign is counted in: the sign the text writes elsewhere, else the language's own."""
-    if written := _WRITTEN_SIGN.search(text):
-        sign = written[0].lower()
-        return _dollar(text, language) if sign == "$" else _WRITTEN.get(sign, sign.upper())
-    if _CANADA.search(text):
-        return "CAD"
-    return "GBP" if language == "en" else "EUR"
-
-
-def _matches(text: str, currency: str | None, language: str | None) -> list[tuple[re.Match[str], str]]:
+def _matches(text: str, currency: str | None) -> list[tuple[re.Match[str], str]]:
     found = [(match, _sign(match["currency"], BEFORE)) for match in _BEFORE.finditer(text)]
     found += [(match, _sign(match["currency"], AFTER)) for match in _AFTER.finditer(text) if not _of_the_next(match)]
     found += [(match, "CHF") for match in _FRANCS.finditer(text)]
-    found += [(match, _usual_currency(text, language)) for match in _TAXED.finditer(text)]
+    found += [(match, "?") for match in _TAXED.finditer(text)]
     if currency is not None:
         found += [(match, currency) for match in _BARE.finditer(text)]
     # The longer reading of one place wins: "CHF 4'200.–" over "4'200", "1 500 € HT" over a bare number.
@@ -209,7 +227,8 @@ def find_amounts(text: str, *, language: str | None = None, bare: str | None = N
     """
     result: list[FoundAmount] = []
     floor = 0
-    for match, sign in _matches(text, bare, language):
+    usual = _Usual(text, language)
+    for match, sign in _matches(text, bare):
         if match.start("number") < floor:
             continue
         scale = match.groupdict().get("scale")
@@ -219,7 +238,7 @@ def find_amounts(text: str, *, language: str | None = None, bare: str | None = N
         tail, tax, per = _tail(text, match.end())
         label = label_before(text, match.start(), floor)
         tax = tax_in_label(label) if tax is None else tax
-        currency = _currency(sign, match, language)
+        currency = _currency(sign, match, usual)
         low = _range_start(label, value, scale)
         result += [
             FoundAmount(Amount(_cents(each, per), currency, tax), match.start(), match.end(), tail, per)
@@ -228,3 +247,20 @@ def find_amounts(text: str, *, language: str | None = None, bare: str | None = N
         ]
         floor = tail
     return tuple(result)
+
+
+def currency_of(text: str, *, language: str | None = None) -> str | None:
+    """What the first amount of a text that has its sign is counted in, None when no amount has one."""
+    usual = _Usual(text, language)
+    after = next((found for found in _AFTER.finditer(text) if not _of_the_next(found)), None)
+    first = min(
+        (found for found in (_BEFORE.search(text), after, _FRANCS.search(text), _TAXED.search(text)) if found),
+        key=re.Match.start,
+        default=None,
+    )
+    if first is None:
+        return None
+    sign = first.groupdict().get("currency")
+    if sign is None:
+        return "CHF" if first.re is _FRANCS else usual.unsigned
+    return _currency(_sign(sign, BEFORE if first.re is _BEFORE else AFTER), first, usual)

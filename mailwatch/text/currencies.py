@@ -27,7 +27,7 @@ AFTER: tuple[tuple[str, str], ...] = (
     (r"(?i:AUD)", "AUD"),
     (r"(?i:NZD)", "NZD"),
     (r"\$|dollars?", "$"),
-    (r"€|(?i:EUR)|euros?", "EUR"),
+    (r"€|(?i:EUR|euros?)|balles\b", "EUR"),
     (r"£|(?i:GBP)|pounds?(?: sterling)?|livres? sterling|quid", "GBP"),
     (r"F ?CFA|(?i:XOF)|francs? CFA", "XOF"),
     (r"(?i:CHF)|francs?(?: suisses?)?|Franken|[Ff]rs?\.(?!\w)|Swiss francs?", "CHF"),
@@ -76,6 +76,6 @@ UNITS = (
     r"jours?|j|journ[ée]es?|demi-journ[ée]es?|heures?|h|hr|hrs|hours?|days?|mots?|words?|caract[èe]res?|lignes?|lines?|feuillets?|pages?|"
     r"minutes?|min|mois|months?|mo|ans?|ann[ée]e|years?|yr|semaines?|weeks?|trimestre|quarter|personnes?|pers\.?|persons?|people|convives?|"
     r"couverts?|guests?|head|participants?|stagiaires?|attendees?|utilisateurs?|users?|unit[ée]s?|units?|u|pi[èe]ces?|pcs?|m2|m²|m3|m³|m|ml|m[èe]tres?(?: (?:carr[ée]s?|lin[ée]aires?))?|"
-    r"sq\.? ?(?:ft|m)|km|kg|kilos?|tonnes?|lots?|exemplaires?|copies?|copy|photos?|images?|articles?|s[ée]ances?|sessions?|nuits?|nights?|"
+    r"sq\.? ?(?:ft|m)|km|kg|kilos?|tonnes?|lots?|exemplaires?|copies?|copy|photos?|images?|articles?|s[ée]ances?|sessions?|nuits?|nights?|visites?|passages?|interventions?|souches?|le[çc]ons?|lessons?|class|episodes?|planches?|trajets?|"
     r"Stunde|Std\.?|Tag|Wort|Woche|Monat|Jahr|St[üu]ck|Seite|Person|hora|d[íi]a|palabra|mes|a[ñn]o|ora|giorno|parola|mese|anno|uur|dag|woord|maand|jaar|stuk|palavra"
 )

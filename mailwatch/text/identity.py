@@ -45,6 +45,11 @@ def is_ours(message_id: str) -> bool:
     return message_id.startswith(("<mw.", "<mwt."))
 
 
+def is_token(message_id: str) -> bool:
+    """Does it look like the mark inside References, which stays the same for every draft of a step?"""
+    return message_id.startswith("<mwt.")
+
+
 def public_id(account: str, message_id: str) -> str:
     """What ``status`` shows and commands accept (also by unique prefix): eight letters and digits."""
     return _base32(hashlib.sha256(f"{account}|{message_id}".encode()).digest())[:_PUBLIC_ID_LENGTH]

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from time import process_time
 
 import pytest
 from hypothesis import given
@@ -238,3 +239,16 @@ def test_no_table_is_too_odd(text: str) -> None:
 )
 def test_a_paper_is_known_by_its_heading_else_by_its_name(name: str, text: str | None, expected: Paper | None) -> None:
     assert read_document(Attachment(name, "application/pdf", 1, text=text)).paper is expected
+
+
+@pytest.mark.parametrize("item", ["{} HT ", "{} €= ", "total {} €, tva {} € ", "pose {},50 € HT, ", "- lot {} : {} €\n", "1 €"])
+def test_the_time_for_a_long_line_of_prices_grows_no_faster_than_the_line(item: str) -> None:
+    def seconds(characters: int) -> float:
+        text = "".join(item.format(number, number + 3) for number in range(1, characters))[:characters]
+        begin = process_time()
+        figures(text, "fr")
+        return process_time() - begin
+
+    seconds(1000)
+    # Eight times the characters may take some twenty times as long on a busy machine, never the sixty-four of a square.
+    assert seconds(30_000) < 20 * seconds(3750) + 0.1
