@@ -28,8 +28,8 @@ from mailwatch.model.facts import (
     ReplyReceived,
 )
 from mailwatch.model.message import Headers, Locator, Role
-from mailwatch.ports import Desk, DraftsListing
-from mailwatch.text.identity import is_ours
+from mailwatch.ports import Desk, DraftsListing, Entry, SeenMessage
+from mailwatch.text.identity import is_ours, is_token
 
 #: Two complete listings this far apart, without the draft, prove that an APPEND of unknown outcome stored nothing.
 PROOF_OF_ABSENCE = timedelta(minutes=5)
@@ -79,12 +79,27 @@ def _is_deleted(flags: frozenset[str]) -> bool:
 def settle(desk: Desk, view: DraftsView, now: datetime) -> tuple[Fact, ...]:
     """The facts that this view of Drafts establishes about every draft of ours that may still lie there."""
     facts: list[Fact] = []
+    known: set[str] = set()
     for quote in desk.journal.with_live_drafts(desk.account.name):
         recorded = desk.journal.facts(desk.account.name, quote)
         for draft in fold(recorded).drafts:
             if draft.phase in LIVE:
+                known.add(draft.token)
                 facts += _settle_one(desk, quote, draft, view, now, recorded)
+    _remember_marks(desk, view, known, now)
     return tuple(facts)
+
+
+def _remember_marks(desk: Desk, view: DraftsView, known: set[str], now: datetime) -> None:
+    """Drafts of ours that the journal lost: that they lay there is remembered, for they may be gone when their step is due."""
+    rows = [
+        SeenMessage(mark, draft.locator, Role.DRAFTS, now, from_owner=True)
+        for draft in (*view.open, *view.deleted)
+        for mark in draft.ids - known
+        if is_token(mark) and not desk.journal.places(desk.account.name, mark)
+    ]
+    if rows:
+        desk.journal.record(desk.account.name, Entry(seen=tuple(rows)), now=now)
 
 
 def _settle_one(  # noqa: PLR0913, PLR0917 - the one draft, and everything that tells of it
@@ -95,7 +110,7 @@ def _settle_one(  # noqa: PLR0913, PLR0917 - the one draft, and everything that 
     if here is not None:
         return _saved_beside(desk, quote, draft, marked, now) or _still_there(quote, draft, here, now)
     if marked:
-        return _somewhere_else(desk, quote, draft, marked[0], now)
+        return _somewhere_else(desk, quote, draft, marked[0], view.listing, now)
     if draft.phase is DraftPhase.WITHDRAWING:
         return [DraftWithdrawn(at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant)]
     if _thrown_away(desk, draft, view):
@@ -134,13 +149,15 @@ def _still_there(quote: str, draft: DraftState, here: OpenDraft, now: datetime) 
     return []
 
 
-def _somewhere_else(desk: Desk, quote: str, draft: DraftState, found: OpenDraft, now: datetime) -> list[Fact]:
+def _somewhere_else(  # noqa: PLR0913, PLR0917 - the draft, where it was found, and in which listing
+    desk: Desk, quote: str, draft: DraftState, found: OpenDraft, listing: DraftsListing, now: datetime
+) -> list[Fact]:
     """It lies under another UID: our APPEND whose answer was lost, the same bytes after a new UIDVALIDITY, or the owner's."""
     digest = _digest_at(desk, found.locator)
     untouched = (
         found.headers.message_id == draft.message_id and digest is not None and digest in {draft.digest, draft.intent_digest}
     )
-    if untouched and draft.phase not in {DraftPhase.EDITED, DraftPhase.LEFT}:
+    if untouched and not _saved_again(draft, found, listing) and draft.phase not in {DraftPhase.EDITED, DraftPhase.LEFT}:
         return [
             DraftAppended(
                 at=now,
@@ -155,6 +172,16 @@ def _somewhere_else(desk: Desk, quote: str, draft: DraftState, found: OpenDraft,
     if draft.phase in {DraftPhase.EDITED, DraftPhase.LEFT} and draft.locator == found.locator:
         return []
     return [_edited(quote, draft, found, now)]
+
+
+def _saved_again(draft: DraftState, found: OpenDraft, listing: DraftsListing) -> bool:
+    """NeoMutt puts back what it opened, same text, same Message-ID: the UID alone tells that it is the owner's copy."""
+    if draft.locator is not None:
+        return draft.locator.uidvalidity == found.locator.uidvalidity
+    if draft.uidvalidity != listing.uidvalidity:
+        return False
+    there = {entry.locator.uid for entry in listing.entries}
+    return not there.issuperset(range(draft.uidnext, found.locator.uid))
 
 
 def _digest_at(desk: Desk, locator: Locator) -> str | None:

@@ -12,6 +12,7 @@ from mailwatch.model.drafts import Answer
 from mailwatch.model.facts import DraftIntended, Fact, ReplyReceived
 from mailwatch.model.message import Address
 from mailwatch.ports import Desk
+from mailwatch.reconcile import view_of
 
 
 def put_unasked_answer(desk: Desk, judged: Judged, now: datetime) -> tuple[Fact, ...]:
@@ -20,7 +21,21 @@ def put_unasked_answer(desk: Desk, judged: Judged, now: datetime) -> tuple[Fact,
     if wanted is None or wanted[0].sender not in judged.conversation.quote.contacts:
         return ()
     reply, variant = wanted
+    if _handled(desk, judged, reply, variant):
+        return ()
     return put_answer(desk, judged, reply, variant, reply.sender, now)
+
+
+def _handled(desk: Desk, judged: Judged, reply: ReplyReceived, variant: str) -> bool:
+    """Somebody is at it: a draft lies in the thread, or this answer was made before a journal was lost."""
+    token = desk.naming.token(judged.quote, variant)
+    view = view_of(desk, desk.mailbox.drafts())
+    thread = {judged.quote, reply.message}
+    return (
+        any(thread & draft.ids for draft in view.open)
+        or any(token in draft.ids for draft in view.deleted)
+        or bool(desk.journal.places(desk.account.name, token))
+    )
 
 
 def put_answer(  # noqa: PLR0913, PLR0917 - the answer, and whom it goes to

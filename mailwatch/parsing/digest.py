@@ -28,8 +28,8 @@ def _words(part: Part) -> str:
 
 
 def canonical_digest(raw: bytes) -> str:
-    """SHA-256, hexadecimal, over addresses, subject, texts, attachment names and sizes. Bytes that cannot be read as a
-    message are digested as they are.
+    """SHA-256, hexadecimal, over addresses, subject, date, texts, attachment names and sizes. Bytes that cannot be read as
+    a message are digested as they are. The date: a program that saves a draft anew dates it anew, whatever else it keeps.
     """
     if len(raw) > _LONGEST:  # no draft of ours
         return hashlib.sha256(b"raw:" + raw).hexdigest()
@@ -47,6 +47,7 @@ def _content(raw: bytes) -> dict[str, object]:
     return {
         **addresses,
         "subject": " ".join(decode_words(top.field("subject")).split()),
+        "date": " ".join(top.field("date").split()),
         "texts": [_words(part) for part in texts],
         "attachments": [(name_of(part), part.size) for part in found if is_attachment(part)],
     }

@@ -1,10 +1,12 @@
 """Answers to what prospects write: asked for, or drafted at once when the owner wants that."""
 
+from dataclasses import replace
 from email import message_from_bytes, policy
 
 import pytest
 
-from tests.stage import MARC, Stage, at
+from mailwatch.journal.journal import SqliteJournal
+from tests.stage import MARC, OWNER, Stage, at, mail
 
 START = "2026-09-01 00:00"
 REFUSAL = "Bonjour, merci pour votre proposition, mais nous avons retenu un autre prestataire. Nous ne donnons pas suite."
@@ -89,3 +91,51 @@ def test_a_late_refusal_is_answered_without_a_word_on_the_delay():
     said = answer.get_content().split(" a écrit")[0].lower()
     assert "mois" not in said
     assert "enfin" not in said
+
+
+def refused_with_an_answer_drafted():
+    s = Stage(at(START), answers_drafted=True)
+    quote = s.quote("2026-09-01 09:12")
+    s.cycle("2026-09-01 10:00")
+    s.reply("2026-09-02 11:00", quote, REFUSAL)
+    s.cycle("2026-09-02 12:00")
+    assert len(s.drafts()) == 1
+    return s
+
+
+def with_a_new_journal(s):
+    s.journal = SqliteJournal(":memory:")
+    s.desk = replace(s.desk, journal=s.journal)
+
+
+def test_an_answer_that_lies_there_is_not_made_again_after_the_journal_was_lost():
+    s = refused_with_an_answer_drafted()
+    with_a_new_journal(s)
+    s.cycle("2026-09-02 13:00")
+    assert len(s.drafts()) == 1
+
+
+def test_an_answer_thrown_away_before_the_journal_was_lost_is_not_made_again():
+    s = refused_with_an_answer_drafted()
+    s.mailbox.move(s.drafts()[0].locator, "Trash")
+    with_a_new_journal(s)
+    s.cycle("2026-09-02 13:00")
+    assert s.drafts() == ()
+
+
+def test_no_answer_is_drafted_at_once_beside_a_draft_of_the_owners():
+    s = Stage(at(START), answers_drafted=True)
+    quote = s.quote("2026-09-01 09:12")
+    reply = s.reply("2026-09-02 11:00", quote, REFUSAL)
+    own = mail(
+        message_id="<begun@atelier-durand.example>",
+        sender=OWNER,
+        to=MARC,
+        subject="Re: Devis D-2026-014",
+        date=at("2026-09-02 11:30"),
+        text="Bonjour Marc, merci pour votre retour.",
+        references=f"{quote} {reply}",
+    )
+    s.mailbox.deliver("Drafts", own, at("2026-09-02 11:30"))
+    s.cycle("2026-09-02 12:00")
+    assert [read(draft)["Message-ID"] for draft in s.drafts()] == ["<begun@atelier-durand.example>"]

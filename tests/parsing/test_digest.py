@@ -4,6 +4,7 @@ from mailwatch.parsing.parse import Parser
 
 DRAFT = "\n".join(  # noqa: FLY002 - soft breaks end in spaces that must be seen
     (
+        "Date: Tue, 1 Sep 2026 09:12:00 +0200",
         "From: Anne Durand <anne@atelier-durand.example>",
         "To: Marc Petit <marc@client.example>",
         "Subject: Re: Devis accept=C3=A9",
@@ -23,7 +24,7 @@ SAME = {
     "other line ends": DRAFT.replace("\n", "\r\n"),
     "wrapped elsewhere": DRAFT.replace("lire \nma", "lire ma ").replace("devis \n> promis", "devis promis"),
     "hard lines": DRAFT.replace("; format=flowed", ""),
-    "other fields": "X-Mozilla-Status: 0001\nMessage-ID: <x@y>\nDate: Tue, 1 Sep 2026 09:12:00 +0200\n" + DRAFT,
+    "other fields": "X-Mozilla-Status: 0001\nMessage-ID: <x@y>\n" + DRAFT,
     "quoted-printable": DRAFT.replace("8bit", "quoted-printable").replace("promis", "promi=73"),
     "name quoted": DRAFT.replace("Marc Petit <", '"Marc Petit" <'),
     "name encoded": DRAFT.replace("Anne Durand", "=?utf-8?Q?Anne_Durand?="),
@@ -35,6 +36,7 @@ OTHER = {
     "a word": DRAFT.replace("lire", "voir"),
     "a recipient": DRAFT.replace("marc@client.example>", "marc@client.example>, zoe@client.example"),
     "a copy": DRAFT.replace("Subject", "Cc: zoe@client.example\nSubject"),
+    "saved again": DRAFT.replace("09:12:00", "09:31:07"),
     "a blind copy": DRAFT.replace("Subject", "Bcc: zoe@client.example\nSubject"),
     "the sender": DRAFT.replace("anne@", "contact@"),
     "the subject": DRAFT.replace("Devis", "Projet"),

@@ -109,18 +109,20 @@ class Lab(Stage):
     def __init__(self, start: datetime, **policy: object) -> None:
         super().__init__(start, **policy)
         self.now = start
+        #: By identity: what the server did not touch since the last look need not be read again.
+        self._letters: dict[int, tuple[Stored, Letter]] = {}
         self.oracle = Oracle(self.state, self.intended)
         self.observed = Observed(self.mailbox, self.oracle)
         self.watched_desk = replace(self.desk, mailbox=self.observed, journal=CutJournal(self.journal, self.observed.step))
         self._sent = 0
 
     def state(self) -> State:
-        boxes = [found.name for found in self.mailbox.mailboxes()]
-        return state_of(
-            Letter((m.locator.mailbox, m.locator.uidvalidity, m.locator.uid), m.raw, m.flags)
-            for name in boxes
-            for m in self.mailbox.messages(name)
-        )
+        stored = [m for found in self.mailbox.mailboxes() for m in self.mailbox.messages(found.name)]
+        former, self._letters = self._letters, {}
+        for m in stored:
+            known = former.get(id(m))
+            self._letters[id(m)] = known if known is not None and known[0] is m else (m, letter_of(m))
+        return state_of(letter for _, letter in self._letters.values())
 
     def intended(self, quote: str, message_id: str) -> bool:
         facts = self.journal.facts(self.desk.account.name, quote)
@@ -201,6 +203,11 @@ class Lab(Stage):
             for m in self.mailbox.messages("Drafts")
             if (m.locator.mailbox, m.locator.uidvalidity, m.locator.uid) in self.oracle.ours
         )
+
+
+def letter_of(stored: Stored) -> Letter:
+    where = stored.locator
+    return Letter((where.mailbox, where.uidvalidity, where.uid), stored.raw, stored.flags)
 
 
 def unavailable(*_: object) -> None:

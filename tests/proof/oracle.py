@@ -48,6 +48,7 @@ def read(raw: bytes) -> Message:
     return message_from_bytes(head, policy=policy.compat32)
 
 
+@lru_cache(maxsize=200_000)
 def named(raw: bytes, name: str) -> str:
     return " ".join(str(read(raw)[name] or "").split())
 

@@ -4,6 +4,7 @@ import pytest
 
 from mailwatch.followup.fold import fold
 from mailwatch.model.conversation import DraftPhase
+from mailwatch.ports import Uncertain
 from tests.proof.effort import PROVING
 from tests.proof.lab import Lab
 from tests.proof.owners import ACTIONS, PROGRAMS, Owner
@@ -32,8 +33,8 @@ TRUTH = {
 
 
 def truth(program, action):
-    if program.recall and action == "discard":
-        return {DELETED}
+    if program.recall and action in {"discard", "open"}:
+        return {DELETED} if action == "discard" else {EDITED}
     return TRUTH[action]
 
 
@@ -156,5 +157,39 @@ def test_a_draft_filed_or_thrown_away_before_the_journal_was_lost_is_not_made_ag
     lab.acts(lambda: lab.mailbox.move(draft.locator, mailbox))
     lab.lose_journal()
     lab.run()
+    lab.now = DUE
     lab.converge()
     assert (lab.oracle.offences, lab.mailbox.messages("Drafts")) == ([], ())
+
+
+@pytest.mark.parametrize("marked", [False, True])
+def test_a_draft_seen_after_the_journal_was_lost_and_gone_when_its_step_is_due_is_not_made_again(marked):
+    """Whatever holds the step back (here, the hour), the owner disposes of the draft without a trace meanwhile."""
+    lab, _ = drafted()
+    lab.run()
+    draft = lab.ours()[0]
+    if marked:
+        lab.acts(lambda: lab.mailbox.flag(draft.locator, r"\Deleted"))
+    lab.lose_journal()
+    lab.now = DUE.replace(hour=8, minute=0)
+    lab.run()
+    lab.acts(lambda: lab.mailbox.delete(draft.locator))
+    lab.now = DUE
+    lab.converge()
+    assert (lab.oracle.offences, lab.mailbox.messages("Drafts")) == ([], ())
+
+
+@pytest.mark.parametrize("trouble", ["", "answer lost"])
+def test_a_draft_that_a_program_took_out_and_put_back_is_the_owners_also_when_a_person_answers(trouble):
+    """NeoMutt keeps text and Message-ID: what lies there now was written by the owner's hand all the same."""
+    lab, quote = drafted()
+    if trouble:
+        lab.mailbox.next_append(Uncertain("no answer"), stored=True)
+    lab.run()
+    draft = next(m for m in lab.mailbox.messages("Drafts"))
+    mutt = next(program for program in PROGRAMS if program.recall)
+    lab.acts(lambda: Owner(lab.mailbox, mutt).act("open", draft.locator, draft.raw, lab.now))
+    lab.converge()
+    lab.write_to(quote, "Bonjour, c'est d'accord.", who="human")
+    lab.converge()
+    assert (phase(lab, quote), len(lab.mailbox.messages("Drafts")), lab.oracle.offences) == (EDITED, 1, [])

@@ -30,13 +30,12 @@ class World:
         self.quotes: list[str] = []
         self.people: dict[str, str] = {}
         self.trouble: Callable[[int, str], None] | None = None
-        self.looks = 0
+        self.hands = 0
 
     # --- mailwatch
 
     def look(self) -> None:
         trouble, self.trouble = self.trouble, None
-        self.looks += 1
         self.lab.run(trouble)
 
     def power_fails(self, at_effect: int) -> None:
@@ -82,7 +81,8 @@ class World:
     def handles(self, program: Program, action: str, draft: Stored, at_effect: int) -> None:
         """At once, or (``at_effect``) in the middle of the next look."""
         owner = Owner(self.lab.mailbox, program)
-        owner._count = self.looks * 1000
+        self.hands += 1
+        owner._count = self.hands * 1000  # no program gives two messages one Message-ID
 
         def hand(count: int, _: str) -> None:
             if count == at_effect and self.lab.mailbox.stored(draft.locator) == draft:
