@@ -1,6 +1,6 @@
 # make demo   the whole story on an embedded mail server      make test   everything, as CI runs it
 .DEFAULT_GOAL := help
-.PHONY: prove-harness help setup demo bench test check lint types layers docs fmt dovecot wheel lock clean
+.PHONY: prove-harness clients help setup demo bench test check lint types layers docs fmt dovecot wheel lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -20,6 +20,7 @@ help:
 	@echo "make lint types layers    one check alone        make fmt    format the code"
 	@echo "make evaluate      measure recognition and reading (CORPORA=DIR: also on mail unpacked there)"
 	@echo "make bench         measure speed against bare sockets and other libraries, in one table (RECEIVED=, ROUNDS=)"
+	@echo "make clients       real mail programs (Thunderbird, Roundcube, mutt) against Dovecot; installs them by apt as root, unless APT=no"
 	@echo "make docs          write again what docs/ takes from the program: help, keys, pictures"
 	@echo "make wheel         build dist/mailwatch-*.whl     make lock   pin the dependencies again     make clean  start afresh"
 
@@ -67,6 +68,11 @@ prove: setup dovecot
 # Twelve bugs planted in copies of the package: the tests must turn red for each
 prove-harness: setup dovecot
 	@$(BIN)/python -m tests.proof.seeded_bugs
+
+# Real mail programs open, edit, send and delete drafts: mutt in tmux, Thunderbird under Xvfb, Roundcube in Chromium
+clients: setup dovecot
+	@tools/clients "$(APT)"
+	MAILWATCH_CLIENTS=yes $(PYTEST) tests/clients $(ARGS)
 
 check: test
 
