@@ -124,13 +124,13 @@ def receive(port: int, count: int) -> Callable[[Digest], None]:
 
 
 def split(port: int, count: int) -> Callable[[Digest], None]:
-    from mailwatch.parsing.headers import split_fields, split_message
+    from mailwatch.parsing.headers import header_fields
 
     mailbox = _mailbox(port)
 
     def work(digest: Digest) -> None:
         for new in _new(mailbox):
-            split_fields(split_message(new.header)[0])
+            header_fields(new.header)
             digest.count += 1
 
     return work

@@ -4,6 +4,7 @@ docs/decisions/0004-parsing-libraries.md has the figures.
 """
 
 import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -25,12 +26,18 @@ _LONGEST_DATE: Final = 200
 _ENDS: Final = (b"\n\r\n", b"\n\n", b"\r\r")
 # At the beginning of a line, whichever way lines end.
 _FIELD = re.compile(r"(?<![^\r\n])([!-9;-~]{1,200})[ \t]*:[ \t]*([^\r\n]*)")
+_NAME = re.compile(r"[!-9;-~]{1,200}")
+# Enough for what is written everywhere; a hostile header must not fill the memory.
+_MOST_NAMES: Final = 1000
 _FOLD = re.compile(r"(?:\r\n|\n|\r)(?=[ \t])")
 # What nearly everybody writes (RFC 5322 §3.3), of years that leave room for every zone.
 _USUAL_DATE = re.compile(
     r"(?:[A-Z][a-z]{2}, )?([0-9]{1,2}) ([A-Z][a-z]{2}) ((?:19|20)[0-9]{2}) ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?"
     r" ([+-])([01][0-9])([0-5][0-9])(?: \([A-Z]{1,5}\))?"
 )
+# ``09 Jan 2016 10:38:24 +0000``
+_PLAIN_DATE: Final = 26
+_USUAL_DAY = re.compile(r" ?([0-9]{1,2}) ([A-Z][a-z]{2}) ((?:19|20)[0-9]{2})")
 _MONTHS: Final = {
     name: at
     for at, name in enumerate(["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"], start=1)
@@ -60,23 +67,53 @@ def _text(block: bytes) -> str:
     return text.replace("\0", "") if "\0" in text else text
 
 
-def _unfolded(text: str) -> str:
-    lines = text.count("\n")
-    if lines == text.count("\r\n") == text.count("\r"):
-        return text.replace("\r\n ", " ").replace("\r\n\t", "\t")
-    return _FOLD.sub("", text)
+class _Names(dict[str, str]):
+    """Field names in lower case: one string for the same name in thousands of messages. Raises KeyError for what is none."""
+
+    def __missing__(self, name: str) -> str:
+        if not _NAME.fullmatch(name):
+            raise KeyError(name)
+        lower = name.lower()
+        if len(self) < _MOST_NAMES:
+            self[name] = lower
+        return lower
+
+
+_NAMES: Final = _Names()
 
 
 def split_fields(block: bytes) -> tuple[tuple[str, str], ...]:
     """Every field of a header block: name in lower case, value unfolded and otherwise as it came."""
-    found = _FIELD.findall(_unfolded(_text(block[:LONGEST_BLOCK])))
-    return tuple((_lower(name), value.rstrip()) for name, value in found[:_MOST_FIELDS])
+    text = _text(block[:LONGEST_BLOCK])
+    usual = _usual_fields(text)
+    return usual if usual is not None else _any_fields(text)
 
 
-@lru_cache(maxsize=256)
-def _lower(name: str) -> str:
-    """One string for the same name in thousands of messages."""
-    return name.lower()
+def header_fields(raw: bytes) -> tuple[tuple[str, str], ...]:
+    """The fields of a message, or of a header block alone."""
+    if raw.endswith(b"\r\n\r\n") and len(raw) <= LONGEST_BLOCK:
+        usual = _usual_fields(_text(raw[:-4]))
+        if usual is not None:
+            return usual
+    return split_fields(split_message(raw)[0])
+
+
+def _usual_fields(text: str) -> tuple[tuple[str, str], ...] | None:
+    """Where every line ends in CRLF and has a field, or continues one, as nearly everywhere."""
+    text = text.replace("\r\n ", " ").replace("\r\n\t", "\t")
+    lines = text.split("\r\n")
+    if not len(lines) - 1 == text.count("\n") == text.count("\r") < _MOST_FIELDS:
+        return None
+    names = _NAMES
+    try:
+        return tuple([(names[name], value.strip()) for name, _, value in [line.partition(":") for line in lines]])
+    except KeyError:
+        return None
+
+
+def _any_fields(text: str) -> tuple[tuple[str, str], ...]:
+    found = _FIELD.findall(_FOLD.sub("", text))
+    return tuple((name.lower(), value.strip()) for name, value in found[:_MOST_FIELDS])
 
 
 def message_ids(value: str) -> tuple[str, ...]:
@@ -102,8 +139,25 @@ def _zone(sign: str, hours: str, minutes: str) -> timezone:
     return timezone(-offset if sign == "-" else offset)
 
 
+@lru_cache(maxsize=1024)
+def _day(text: str) -> str:
+    """A day (``09 Jan 2016``) as ISO 8601 has it; empty when it is none, or not of our time."""
+    usual = _USUAL_DAY.fullmatch(text)
+    month = _MONTHS.get(usual[2]) if usual else None
+    return f"{usual[3]}-{month:02}-{usual[1].zfill(2)}" if usual and month else ""
+
+
 def parse_date(value: str) -> datetime | None:
     """An aware instant, None for garbage. Without a zone the time is read as UTC (RFC 5322 §3.3, "-0000")."""
+    plain = (value[5:] if value[3:5] == ", " else value).rjust(_PLAIN_DATE)
+    if (
+        len(plain) == _PLAIN_DATE
+        and plain[11] == plain[20] == " "
+        and plain[14] == plain[17] == ":"
+        and (day := _day(plain[:11]))
+    ):
+        with suppress(ValueError):
+            return datetime.fromisoformat(f"{day}{plain[11:20]}{plain[21:24]}:{plain[24:]}")
     usual = _USUAL_DATE.fullmatch(value)
     if usual is None:
         return _unusual_date(value)
@@ -134,24 +188,23 @@ def _received(value: str) -> datetime | None:
 
 def read_headers(fields: tuple[tuple[str, str], ...]) -> Headers:
     """Decoded headers from split fields; the first of a repeated field counts."""
-    first: dict[str, str] = {}
-    for name, value in fields:
-        first.setdefault(name, value)
+    first = dict(reversed(fields)).get
+    message, answered, thread = first("message-id"), first("in-reply-to"), first("references")
+    sender, to, cc, subject, date, received = map(first, ("from", "to", "cc", "subject", "date", "received"))
     return Headers(
-        message_id=message_id(first.get("message-id", "")),
-        in_reply_to=message_ids(first.get("in-reply-to", "")),
-        references=message_ids(first.get("references", "")),
-        sender=one_sender(first["from"]) if "from" in first else None,
-        to=recipients(first["to"]) if "to" in first else (),
-        cc=recipients(first["cc"]) if "cc" in first else (),
-        subject=decode_words(first["subject"]) if "subject" in first else "",
-        date=parse_date(first["date"]) if "date" in first else None,
-        received_at=_received(first["received"]) if "received" in first else None,
+        message_id=message_id(message) if message else None,
+        in_reply_to=message_ids(answered) if answered else (),
+        references=message_ids(thread) if thread else (),
+        sender=one_sender(sender) if sender else None,
+        to=recipients(to) if to else (),
+        cc=recipients(cc) if cc else (),
+        subject=decode_words(subject) if subject else "",
+        date=parse_date(date) if date else None,
+        received_at=_received(received) if received else None,
         fields=fields,
     )
 
 
 def parse_headers(raw: bytes) -> Headers:
     """Headers of a message, or of a header block alone."""
-    block, _ = split_message(raw)
-    return read_headers(split_fields(block))
+    return read_headers(header_fields(raw))

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mailwatch.model.message import Address, Headers, Message
 from mailwatch.parsing.addresses import one_sender, recipients
-from mailwatch.parsing.headers import parse_date, parse_headers, split_message
+from mailwatch.parsing.headers import _any_fields, _usual_fields, parse_date, parse_headers, split_message
 from mailwatch.parsing.parse import Parser
 
 
@@ -217,3 +217,20 @@ def test_a_date_that_only_looks_usual_is_no_date(written):
     with pytest.raises(ValueError, match=r"range|must be in|Invalid"):
         parsedate_to_datetime(written)
     assert parse_date(written) is None
+
+
+NAMES = st.sampled_from(["Subject", "X-Odd", "From ", "", "Réf", "a b", "x:y"])
+VALUES = st.text(st.sampled_from(" \tab:é\r\n\x0b\xa0\0"), max_size=12)
+
+
+@given(
+    st.lists(st.tuples(NAMES, st.sampled_from([":", ": ", " :", ""]), VALUES), max_size=5), st.sampled_from(["\r\n", "\n", "\r"])
+)
+def test_fields_are_the_same_by_the_short_way_and_the_long_one(fields: list[tuple[str, str, str]], end: str) -> None:
+    text = end.join(f"{name}{colon}{value}" for name, colon, value in fields)
+    usual = _usual_fields(text)
+    assert usual is None or usual == _any_fields(text)
+
+
+def test_the_short_way_is_taken_where_nothing_is_odd() -> None:
+    assert _usual_fields("Subject: a\r\n b\r\n\tc\r\nX-Odd:d ") == (("subject", "a b\tc"), ("x-odd", "d"))
