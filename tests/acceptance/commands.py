@@ -90,12 +90,13 @@ class Commands:
             raise TimeoutError(order)
         return int(self._process.stdout.readline())
 
-    def start(self, folder: Path, environment: dict[str, str], *words: str) -> Running:
+    def start(self, folder: Path, environment: dict[str, str], *words: str, stopped: bool = False) -> Running:
         self._count += 1
         files = (self._folder / f"{self._count}.out", self._folder / f"{self._count}.err")
         pid = self.ask(
             {
                 "start": list(words),
+                "stopped": stopped,
                 "folder": str(folder),
                 "environment": ENVIRONMENT | environment,
                 "out": str(files[0]),

@@ -1,13 +1,15 @@
 """A process that has imported mailwatch and forks once for each command: the same command line without its start-up time.
 
 One JSON object a line on stdin, one answer a line on stdout. ``{"start": [ARGV], "folder", "environment", "out", "err"}``
-is answered by the process id, ``{"wait": PID}`` by the exit code (minus the signal, for one that was killed).
+is answered by the process id (with ``"stopped": true`` the command begins at SIGCONT), ``{"wait": PID}`` by the exit code
+(minus the signal, for one that was killed).
 """
 
 import importlib
 import json
 import os
 import pkgutil
+import signal
 import sys
 from typing import NoReturn
 
@@ -30,6 +32,8 @@ def _become(order: dict) -> NoReturn:
     for path, descriptor in ((None, 0), (order["out"], 1), (order["err"], 2)):
         source = nothing if path is None else os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         os.dup2(source, descriptor)
+    if order.get("stopped"):
+        os.kill(os.getpid(), signal.SIGSTOP)
     sys.argv = ["mailwatch", *order["start"]]
     code = main()
     sys.stdout.flush()
