@@ -12,15 +12,18 @@ from mailwatch.interpret.timing import instant_of
 from mailwatch.matching.attribute import attribute
 from mailwatch.matching.context import KnownQuote, MatchContext, Proof
 from mailwatch.matching.keys import keys_of_received, subject_words
-from mailwatch.model.attribution import Attribution, Hit, KeyKind
+from mailwatch.model.attribution import Attribution, Hit, Key, KeyKind
 from mailwatch.model.conversation import Party
 from mailwatch.model.facts import QuoteSent
 from mailwatch.model.message import Headers, Message, Seen
 from mailwatch.ports import Desk
-from mailwatch.text.subjects import subject_key
+from mailwatch.text.subjects import PrefixKind, prefix_kinds, subject_key
 
 #: Quotes looked at closely for one mail, those that share most with it first.
 MOST_CANDIDATES = 30
+
+#: Bits that values in common can promise less than the best and still matter: more than a likely quote leads by.
+FAR = 30.0
 
 #: A quote without an answer counts as a live thread with its contact for so long.
 LIVE = timedelta(days=365)
@@ -28,11 +31,11 @@ LIVE = timedelta(days=365)
 _DMARC = re.compile(r"\bdmarc\s*=\s*(\w+)", re.IGNORECASE)
 
 
-def attribution_of(desk: Desk, seen: Seen, message: Message, now: datetime) -> Attribution:
-    """Which quote this mail answers, if any, and how we know."""
+def attribution_of(desk: Desk, seen: Seen, message: Message, now: datetime, *, new_need: bool = False) -> Attribution:
+    """Which quote this mail answers, if any, and how we know. ``new_need``: it was read as a wish of something new."""
     account = desk.account.name
     keys = keys_of_received(message)
-    hits = sorted(desk.journal.candidates(account, keys), key=_closeness)[:MOST_CANDIDATES]
+    hits = _close(desk.journal.candidates(account, keys))
     sender = seen.headers.sender
     received = instant_of(seen, now)
     quotes = tuple(known for hit in hits if (known := _known(desk, hit)) is not None)
@@ -46,13 +49,35 @@ def attribution_of(desk: Desk, seen: Seen, message: Message, now: datetime) -> A
         correspondent=desk.every_sent_is_a_quote
         or (sender is not None and bool(desk.journal.correspondents(account, [sender.address]))),
         other_thread=_other_thread(desk, seen.headers, hits),
+        new_need=new_need,
         rivals=_rivals(hits, quotes, received),
     )
     present = {known.quote.message_id for known in quotes}
     named = tuple(hit for hit in hits if hit.quote in present)
     shared = dict.fromkeys(key for hit in named for key in hit.keys)
+    shared.update((formula, None) for formula in formulas_of(shared))
     shared.update((word, None) for known in quotes for word in subject_words(known.quote.subject))
     return attribute(message, named, desk.journal.frequencies(account, shared), context)
+
+
+def formulas_of(keys: Iterable[Key]) -> tuple[Key, ...]:
+    """Under which their passages are remembered once they were met in mail about something else."""
+    return tuple(dict.fromkeys(Key(KeyKind.FORMULA, key.value) for key in keys if key.kind is KeyKind.FINGERPRINT))
+
+
+def repeated(desk: Desk, message: Message, people: Iterable[str] = ()) -> tuple[tuple[str, tuple[Key, ...]], ...]:
+    """Passages of quotes in what the author of a mail about something else wrote, to be remembered as formulas.
+
+    Quotes to ``people`` are left out: what is written to them may well be about those. What is passed on is no formula.
+    """
+    if PrefixKind.FORWARD in prefix_kinds(message.headers.subject):
+        return ()
+    account = desk.account.name
+    prints = [key for key in keys_of_received(message) if key.kind is KeyKind.FINGERPRINT and key.where == "new"]
+    hits = desk.journal.candidates(account, prints) if prints else ()
+    theirs = desk.journal.candidates(account, [Key(KeyKind.ADDRESS, address) for address in people]) if hits else ()
+    left = {hit.quote for hit in theirs}
+    return tuple((hit.quote, formulas_of(hit.keys)) for hit in hits if hit.quote not in left)
 
 
 def proof_of(headers: Headers, trusted: str | None) -> Proof:
@@ -70,9 +95,24 @@ def proof_of(headers: Headers, trusted: str | None) -> Proof:
     return Proof.NONE
 
 
-def _closeness(hit: Hit) -> tuple[bool, int, str]:
-    named = any(key.kind in {KeyKind.MESSAGE_ID, KeyKind.CONVERSATION, KeyKind.QUOTE_NUMBER} for key in hit.keys)
-    return not named, -len(hit.keys), hit.quote
+#: At most what each kind of value can weigh, in bits.
+_MOST_BITS = {
+    KeyKind.MESSAGE_ID: 30.0, KeyKind.CONVERSATION: 22.0, KeyKind.MINUTE: 18.0, KeyKind.ATTACHMENT: 16.0, KeyKind.QUOTE_NUMBER: 14.0,
+    KeyKind.SUBJECT: 12.0, KeyKind.ADDRESS: 9.0, KeyKind.NAME: 8.0, KeyKind.DAY: 8.0, KeyKind.DOMAIN: 6.0, KeyKind.AMOUNT: 5.0,
+}  # fmt: skip
+_A_PASSAGE = 5.0
+
+
+def _close(hits: Iterable[Hit]) -> list[Hit]:
+    """The hits worth reading up on, best first: a quote of the same day is none beside one whose text is quoted."""
+    most = sorted(((_most_bits(hit), hit) for hit in hits), key=lambda each: (-each[0], each[1].quote))
+    return [hit for bits, hit in most[:MOST_CANDIDATES] if bits > most[0][0] - FAR]
+
+
+def _most_bits(hit: Hit) -> float:
+    kinds = {key.kind for key in hit.keys}
+    passages = sum(key.kind is KeyKind.FINGERPRINT for key in hit.keys)
+    return sum(_MOST_BITS.get(kind, 0.0) for kind in kinds) + min(_A_PASSAGE * passages, 20.0)
 
 
 def _known(desk: Desk, hit: Hit) -> KnownQuote | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import TypedDict
 
-from mailwatch.interpret.evidence import attribution_of, proof_of
+from mailwatch.interpret.evidence import attribution_of, proof_of, repeated
 from mailwatch.interpret.remembered import latest_version, threads_of
 from mailwatch.interpret.select import id_keys, linked_ids
 from mailwatch.interpret.sent import Finding, as_quote, ask_whether_quote, record_quote
@@ -76,8 +76,9 @@ def _human(desk: Desk, seen: Seen, message: Message, reading: ReceivedReading, n
     sender = seen.headers.sender
     if sender is None:
         return interpret_header_only(desk, seen, now)
-    attribution = attribution_of(desk, seen, message, now)
     reply = reading.reply or _UNREAD
+    new_need = reading.kind is ReceivedKind.REQUEST or reply.kind is ReplyKind.NEW_NEED
+    attribution = attribution_of(desk, seen, message, now, new_need=new_need)
     match attribution.verdict:
         case Verdict.ATTACH:
             return _attached(desk, seen, reading, reply, attribution, now)
@@ -93,6 +94,9 @@ def _human(desk: Desk, seen: Seen, message: Message, reading: ReceivedReading, n
             return Finding((held,))
         case Verdict.ASK:
             return Finding((_question(desk, seen, reply, attribution, now),))
+        case Verdict.CONTACT:
+            wrote = _about_nothing(seen, reading, attribution, now)
+            return Finding(wrote.facts, repeated(desk, message))
         case _:
             return _about_nothing(seen, reading, attribution, now)
 

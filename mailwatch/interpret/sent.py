@@ -1,8 +1,9 @@
 """The owner's own mail: quotes, revised quotes, invoices, other words in a quote's thread."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from mailwatch.interpret.evidence import repeated
 from mailwatch.interpret.invoices import billed_quote
 from mailwatch.interpret.remembered import latest_version, quote_of, threads_of
 from mailwatch.interpret.select import draft_mark, id_keys, linked_ids, recipients
@@ -60,7 +61,8 @@ def interpret_sent(desk: Desk, seen: Seen, message: Message | None, now: datetim
         return _quote_sent(desk, seen, message, reading, threads, now)
     if reading.kind is SentKind.INVOICE:
         return _invoice_sent(desk, seen, message, reading, contacts, threads, now)
-    return _owner_wrote(desk, seen, contacts, threads, now)
+    found = _owner_wrote(desk, seen, contacts, threads, now)
+    return found if threads else replace(found, keys=(*found.keys, *repeated(desk, message, contacts)))
 
 
 def _read(message: Message, *, in_thread_of_quote: bool = False) -> SentReading:

@@ -15,10 +15,7 @@ _FREQUENT = 300
 #: A piece of text shared by more quotes than this is a formula (signature, terms, template), never evidence.
 _FORMULA = 32
 
-_LIMITED = "FROM key WHERE hash = asked.hash LIMIT ?"
-
-#: No limit, in SQL.
-_EVERY = -1
+_LIMITED = "FROM key WHERE hash = asked.hash ORDER BY conversation LIMIT ?"
 
 
 def remember(store: Store, account: int, quote: str, keys: Iterable[Key]) -> None:
@@ -116,22 +113,44 @@ def _names(store: Store, account: int, conversations: list[int]) -> dict[int, st
 
 
 def frequencies(store: Store, account: int, keys: Iterable[Key]) -> Frequencies:
-    """In how many remembered quotes each value occurs, ``where`` disregarded; a formula's count stops at the limit."""
-    asked = {hashed_key(store.key, account, value): [value] for value in dict.fromkeys(Key(key.kind, key.value) for key in keys)}
-    counts = [
-        (asked[number][0], count)
-        for kinds, most in _limits(asked)
-        for number, count in _looked_up(
-            store, kinds, f"count(*) FROM (SELECT 1 {_LIMITED})", most + 1 if most == _FORMULA else _EVERY
-        )
-    ]
-    senders = [
-        (value.value, inbound_from(store, account, value.value)) for (value,) in asked.values() if value.kind is KeyKind.ADDRESS
-    ]
-    (quotes,) = store.database.execute(
+    """In how many remembered quotes each value occurs, ``where`` disregarded; that of a value in very many is an
+    estimate, so that none costs more than another."""
+    asked = {hashed_key(store.key, account, value): value for value in dict.fromkeys(Key(key.kind, key.value) for key in keys)}
+    senders = tuple(
+        (value.value, inbound_from(store, account, value.value)) for value in asked.values() if value.kind is KeyKind.ADDRESS
+    )
+    counts = tuple((asked[number], count) for number, count in _counted(store, list(asked)))
+    return Frequencies(counts, quotes(store, account), inbound(store, account), senders)
+
+
+def _counted(store: Store, numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Exact up to ``_FREQUENT``; beyond, as many as there are if the rest is spread like the first so many quotes."""
+    newest: int | None = None
+    what = f"count(*) || ' ' || max(conversation) FROM (SELECT conversation {_LIMITED})"
+    for number, text in _looked_up(store, numbers, what, _FREQUENT):
+        count, last = map(int, text.split()) if text else (0, 0)
+        if count >= _FREQUENT:
+            newest = _newest(store) if newest is None else newest
+            count = max(count, count * newest // last)
+        yield number, count
+
+
+def _newest(store: Store) -> int:
+    (newest,) = store.database.execute("SELECT max(id) FROM conversation").fetchone()
+    return int(newest)
+
+
+def quotes(store: Store, account: int) -> int:
+    """How many quotes are remembered. Counted again only after something was written, by anybody."""
+    (others,) = store.database.execute("PRAGMA data_version").fetchone()
+    state = others, store.database.total_changes
+    if account in store.counted and store.counted[account][0] == state:
+        return store.counted[account][1]
+    (number,) = store.database.execute(
         "SELECT count(*) FROM conversation WHERE account = ? AND sent_at IS NOT NULL", (account,)
     ).fetchone()
-    return Frequencies(tuple(counts), quotes, inbound(store, account), tuple(senders))
+    store.counted[account] = state, int(number)
+    return int(number)
 
 
 def inbound_from(store: Store, account: int, address: str) -> int:

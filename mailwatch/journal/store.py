@@ -1,7 +1,7 @@
 """What every part of the journal needs: the connection, the hash key, and row ids for names."""
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mailwatch.journal.hashing import hashed
 from mailwatch.journal.schema import sqlite_errors
@@ -15,8 +15,11 @@ _PIECE = 500
 
 @dataclass(frozen=True, slots=True)
 class Store:
+    """``counted``: by account, the state of the file and how many quotes it then held."""
+
     database: sqlite3.Connection
     key: bytes
+    counted: dict[int, tuple[tuple[int, int], int]] = field(default_factory=dict, compare=False)
 
     def account(self, name: str) -> int:
         with sqlite_errors():

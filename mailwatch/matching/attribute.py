@@ -8,8 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from mailwatch.matching.case import Case, mail_of, same_subject
 from mailwatch.matching.context import MatchContext, Proof
-from mailwatch.matching.evidence import Case, Group, bits_of, by_address, evidence_for, mail_of, same_subject, total
+from mailwatch.matching.evidence import Group, bits_of, by_address, evidence_for, total
 from mailwatch.matching.objections import objections_to
 from mailwatch.matching.rarity import prior, rates_of
 from mailwatch.model.attribution import Attribution, Candidate, Frequencies, Hit, KeyKind, Verdict
@@ -186,7 +187,10 @@ def _echo(best: _Scored) -> bool:
 
 
 def _reused(best: _Scored) -> bool:
-    """An old mail answered to start something new: the identifier is ours, nothing else is."""
+    """An old mail taken up to start something new: the identifier is ours, nothing else is. A direct answer of the person the
+    quote went to is an answer under whatever subject, unless it asks for something new."""
+    if best.at.shared(KeyKind.MESSAGE_ID, "reply") and by_address(best.at) and not best.at.context.new_need:
+        return False
     last = max((*best.at.known.sent, *([best.at.known.last_word] if best.at.known.last_word else [])))
     late = best.at.context.received - last > _REUSED_AFTER
     subject = best.at.message.headers.subject.strip()

@@ -41,7 +41,7 @@ class MatchContext:
     """``own``: the owner's addresses. ``quotes``: every quote among the hits. ``received``: the instant of the mail.
 
     ``correspondent``: the owner once wrote to the sender. ``other_thread``: an identifier the mail answers is known, but
-    of no quote. ``bulk``: reading took it for a newsletter or the like. ``rivals``: open quotes of the sender.
+    of no quote. ``bulk``: reading took it for a newsletter or the like; ``new_need``: for a wish of something new. ``rivals``: open quotes of the sender.
     ``formulas``: fingerprints of texts many people get (templates, terms), as made by ``text.shingles``.
     """
 
@@ -52,6 +52,7 @@ class MatchContext:
     correspondent: bool = False
     other_thread: bool = False
     bulk: bool = False
+    new_need: bool = False
     rivals: int = 0
     formulas: frozenset[str] = frozenset()
 

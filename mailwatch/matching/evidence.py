@@ -2,25 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from rapidfuzz.fuzz import token_set_ratio
 
 from mailwatch.matching import rarity
-from mailwatch.matching.context import KnownQuote, MatchContext
+from mailwatch.matching.case import Case, same_subject
 from mailwatch.matching.numbers import is_bare
 from mailwatch.matching.people import folded_address
-from mailwatch.matching.phrases import comes_back, months_said
+from mailwatch.matching.quotation import quoted_evidence
 from mailwatch.model.attribution import Key, KeyKind
-from mailwatch.model.message import Message, QuotedBlock
 from mailwatch.model.reasons import Reason, reason
 from mailwatch.text.subjects import subject_key
 from mailwatch.text.tokens import words
-
-#: What a person writes of their own is shorter; the rest is quotation that was not recognised.
-_READ = 8_000
 
 
 class Group(StrEnum):
@@ -30,47 +24,6 @@ class Group(StrEnum):
     BUSINESS = "business"
     PERSON = "person"
     WORDING = "wording"
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """What of the mail is held against every quote, worked out once."""
-
-    message: Message
-    subject: str
-    words: frozenset[str]
-    months: tuple[tuple[int, int], ...]
-    comes_back: bool
-
-
-def mail_of(message: Message, received: datetime) -> Mail:
-    new_text = message.new_text
-    return Mail(
-        message,
-        subject_key(message.headers.subject),
-        frozenset(words(f"{message.headers.subject} {new_text[:_READ]}")),
-        months_said(new_text, received),
-        comes_back(new_text),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One mail held against one quote that shares ``keys`` with it."""
-
-    mail: Mail
-    known: KnownQuote
-    keys: tuple[Key, ...]
-    rates: rarity.Rates
-    context: MatchContext
-
-    @property
-    def message(self) -> Message:
-        return self.mail.message
-
-    def shared(self, kind: KeyKind, *where: str) -> tuple[Key, ...]:
-        """The shared keys of a kind, in these places (any place when none is named)."""
-        return tuple(key for key in self.keys if key.kind is kind and (not where or key.where in where))
 
 
 # --- identifiers --------------------------------------------------------------------------------------------------
@@ -124,10 +77,6 @@ def _project_word(at: Case, ours: str) -> str | None:
     return next((word for word in said if len(word) >= _WORD_LENGTH and not word.isdigit()), None)
 
 
-def same_subject(at: Case) -> bool:
-    return bool(at.shared(KeyKind.SUBJECT, "subject"))
-
-
 def _similar(at: Case, ours: str) -> bool:
     """A subject of nearly the same words, or every word that names the project in what the author wrote."""
     project = set(_specific(at, ours))
@@ -135,97 +84,6 @@ def _similar(at: Case, ours: str) -> bool:
         return False
     alike = token_set_ratio(ours, at.mail.subject) >= _ALIKE and bool(project & set(words(at.mail.subject)))
     return alike or project <= at.mail.words
-
-
-# --- quoted content -----------------------------------------------------------------------------------------------
-
-#: Offsets from UTC that are in use, in minutes: an attribution line seldom says which one it means.
-_ZONE_STEP = 15
-_ZONE_FROM, _ZONE_TO = -12 * 60, 14 * 60
-
-#: What passages weigh by their number. One happens between any two mails of a trade: it weighs, but corroborates nothing.
-_PRINT_BITS = (0.0, 5.0, 9.0, 12.0, 15.0, 18.0)
-_QUOTED_MOST = 20.0
-
-#: Outside quotations so many make a run that nobody types by chance; fewer are formulas of the trade.
-_RUN = 3
-
-
-class Author(StrEnum):
-    """Whose words a quotation claims to be."""
-
-    US = "us"
-    OTHER = "other"
-    UNSAID = "unsaid"
-
-
-def _quoted(at: Case) -> tuple[Reason, ...]:
-    """What a quotation says above it, and the words in it: two grounds, of one limit."""
-    said = max((found for block in at.message.quoted if (found := _attribution(at, block))), key=bits_of, default=None)
-    number = passages(at)
-    left = _QUOTED_MOST - (bits_of(said) if said else 0.0)
-    bits = min(left, _PRINT_BITS[min(number, len(_PRINT_BITS) - 1)])
-    text = reason("quotes_our_text", bits=bits, passages=number) if bits else None
-    return tuple(ground for ground in (said, text) if ground is not None)
-
-
-def passages(at: Case) -> int:
-    """Passages of ours in the mail: in quotations, or in a run outside them."""
-    keys = tuple(key for key in at.shared(KeyKind.FINGERPRINT) if key.value not in at.context.formulas)
-    outside = tuple(key for key in keys if key.where != "quoted")
-    return rarity.fingerprint_count(at.rates, keys if len(outside) >= _RUN else tuple(key for key in keys if key not in outside))
-
-
-def author_of(at: Case, block: QuotedBlock) -> Author:
-    """Archives and programs show a name, an address, or an address in words."""
-    if not block.sender:
-        return Author.UNSAID
-    if block.sender in at.context.own:
-        return Author.US
-    said = set(words(block.sender))
-    sender = at.known.quote.sender
-    ours = [set(words(address)) for address in (*at.context.own, sender.address)]
-    name = set(words(sender.name))
-    if any(address <= said for address in ours) or (name and name <= said):
-        return Author.US
-    local = set(words(sender.address.rpartition("@")[0]))
-    return Author.UNSAID if local <= said else Author.OTHER
-
-
-def _attribution(at: Case, block: QuotedBlock) -> Reason | None:
-    """What the line above a quotation says: our name, the minute or the day one of our mails left, its subject."""
-    author = author_of(at, block)
-    if block.date is None or author is Author.OTHER:
-        return None
-    minute = any(same_minute(block.date, sent) for sent in at.known.sent)
-    day = any(_same_day(block.date, sent) for sent in at.known.sent)
-    subject = bool(block.subject) and subject_key(block.subject or "") == subject_key(at.known.quote.subject)
-    date = block.date.isoformat()
-    match (author is Author.US, minute, subject):
-        case (True, True, True):
-            return reason("quotes_our_header", bits=18.0, date=date)
-        case (True, True, False):
-            return reason("quotes_our_minute", bits=14.0, date=date)
-        case (False, True, _):
-            return reason("quotes_our_minute", bits=10.0, date=date)
-        case (True, False, True) if day:
-            return reason("quotes_our_day", bits=8.0, date=date)
-        case (True, False, _) if day:
-            return reason("quotes_our_day", bits=6.0, date=date)
-    return None
-
-
-def same_minute(claimed: datetime, sent: datetime) -> bool:
-    """Do they name the same minute, in some time zone if the claim gives none?"""
-    if claimed.tzinfo is not None:
-        return abs(claimed - sent) < timedelta(minutes=1)
-    minutes = round((claimed - sent.astimezone(UTC).replace(tzinfo=None, second=0, microsecond=0)).total_seconds() / 60)
-    return _ZONE_FROM <= minutes <= _ZONE_TO and minutes % _ZONE_STEP == 0
-
-
-def _same_day(claimed: datetime, sent: datetime) -> bool:
-    bare = sent.astimezone(UTC).replace(tzinfo=None)
-    return any((bare + timedelta(minutes=zone)).date() == claimed.date() for zone in (0, _ZONE_FROM, _ZONE_TO))
 
 
 # --- business -----------------------------------------------------------------------------------------------------
@@ -315,7 +173,7 @@ def evidence_for(at: Case) -> dict[Group, tuple[Reason, ...]]:
         strongest = max(gather(at), key=bits_of, default=None)
         if strongest is not None:
             found[group] = (strongest,)
-    quoted = _quoted(at)
+    quoted = quoted_evidence(at)
     if quoted:
         found[Group.QUOTED] = quoted
     person = tuple(_person(at))

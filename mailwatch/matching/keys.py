@@ -13,7 +13,7 @@ from mailwatch.model.money import Amount
 from mailwatch.model.quote import Quote
 from mailwatch.text.amounts import find_amounts
 from mailwatch.text.identity import MESSAGE_ID
-from mailwatch.text.shingles import fingerprints
+from mailwatch.text.shingles import fingerprints, shingles
 from mailwatch.text.subjects import subject_key
 from mailwatch.text.tokens import fold, words
 
@@ -25,6 +25,8 @@ _ASKED_OF_BLOCK = 24
 _ASKED_QUOTED = 72
 _ASKED_NEW = 24
 _ASKED_BLOCKS = 6
+#: Characters of a quotation of which every passage is asked for.
+_SHORT = 90
 _ASKED_AMOUNTS = 12
 _ASKED_IDS = 60
 
@@ -145,9 +147,15 @@ def _attachments(message: Message) -> Iterator[Key]:
 
 def _prints_received(message: Message) -> Iterator[Key]:
     """Passages of each quotation, the nearest first, then of what stands outside: quotation that was not recognised is there."""
-    quoted = [found for block in message.quoted for found in sorted(fingerprints(block.text))[:_ASKED_OF_BLOCK]]
+    quoted = [found for block in message.quoted for found in _prints_of(block.text)]
     yield from (Key(KeyKind.FINGERPRINT, found, "quoted") for found in quoted[:_ASKED_QUOTED])
     yield from (Key(KeyKind.FINGERPRINT, found, "new") for found in sorted(fingerprints(message.new_text))[:_ASKED_NEW])
+
+
+def _prints_of(quoted: str) -> list[str]:
+    """A line or two may hold none of the passages that our text is remembered by: then any that it has."""
+    short = len(quoted) < _SHORT
+    return shingles(quoted) if short else sorted(fingerprints(quoted))[:_ASKED_OF_BLOCK]
 
 
 def _moments_sent(sent_at: datetime) -> Iterator[Key]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Mapping
 from math import log2
 
-from mailwatch.matching.evidence import Author, Case, Group, author_of, bits_of
+from mailwatch.matching.case import Case
+from mailwatch.matching.evidence import Group, bits_of
+from mailwatch.matching.quotation import Author, author_of, second_hand
 from mailwatch.model.attribution import KeyKind
 from mailwatch.model.reasons import Reason, reason
-from mailwatch.text.tokens import fold, words
+from mailwatch.text.tokens import fold
 
 _DAYS_A_MONTH = 30.44
 _GAPS = ((12, -3.0), (6, -2.0), (1, -1.0))
@@ -24,6 +26,7 @@ def objections_to(at: Case, found: Found, *, elsewhere: bool, other_number: bool
     if Group.IDENTIFIER not in found:
         grounds += _sender(at)
         grounds += _others_words(at, found)
+        grounds += _second_hand(at, found)
     if not found.keys() & {Group.IDENTIFIER, Group.QUOTED, Group.BUSINESS}:
         if at.context.rivals > 1:
             grounds.append(reason("several_quotes_open", bits=-round(log2(at.context.rivals), 1), quotes=at.context.rivals))
@@ -45,10 +48,20 @@ def _others_words(at: Case, found: Found) -> Iterator[Reason]:
     if Group.QUOTED in found or Group.BUSINESS in found:
         return
     authors = {author_of(at, block) for block in at.message.quoted}
-    quoted = sum(len(words(block.text)) for block in at.message.quoted)
-    if Author.US in authors or quoted < _QUOTED_WORDS:
+    if Author.US in authors or at.mail.quoted_words < _QUOTED_WORDS:
         return
     yield reason("quotes_somebody_else", bits=-4.0 if Author.UNSAID in authors else -6.0)
+
+
+#: Grounds that tie a mail to the discussion of a quote, not only to a text.
+_SAME_DISCUSSION = frozenset({"same_subject", "similar_subject"})
+
+
+def _second_hand(at: Case, found: Found) -> Iterator[Reason]:
+    """Our words within somebody else's mail, about something else."""
+    told = {ground.code for ground in found.get(Group.SUBJECT, ())}
+    if Group.QUOTED in found and not told & _SAME_DISCUSSION and second_hand(at):
+        yield reason("quotes_us_second_hand", bits=-8.0)
 
 
 def _sender(at: Case) -> Iterator[Reason]:

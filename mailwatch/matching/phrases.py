@@ -37,14 +37,18 @@ _SEASON = 3
 _READ = 4_000
 
 
-def comes_back(new_text: str) -> bool:
+def prepared(new_text: str) -> str:
+    """Text as the others here take it."""
+    return " ".join(fold(new_text[:_READ]).split())
+
+
+def comes_back(text: str) -> bool:
     """Does the author come back to a quote of the reader's?"""
-    return _COMES_BACK.search(_prepared(new_text)) is not None
+    return _COMES_BACK.search(text) is not None
 
 
-def months_said(new_text: str, received: datetime) -> tuple[tuple[int, int], ...]:
+def months_said(text: str, received: datetime) -> tuple[tuple[int, int], ...]:
     """The months the text speaks of (year * 12 + month), each with how many months it may be off."""
-    text = _prepared(new_text)
     now = received.year * 12 + received.month
     said = [(int(year) * 12 + _MONTHS[month], 0) for month, year in _MONTH_YEAR.findall(text)]
     for pattern, numbers, year_word in ((_AGO, _NUMBERS, "an"), (_AGO_EN, _NUMBERS_EN, "year")):
@@ -53,7 +57,3 @@ def months_said(new_text: str, received: datetime) -> tuple[tuple[int, int], ...
             if number:
                 said.append((now - number * (12 if unit == year_word else 1), _SEASON if unit == year_word else 1))
     return tuple(said)
-
-
-def _prepared(new_text: str) -> str:
-    return " ".join(fold(new_text[:_READ]).split())

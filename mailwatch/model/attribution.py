@@ -21,6 +21,7 @@ class KeyKind(StrEnum):
     MINUTE = "minute"  # minute, modulo zone, at which one of our words left
     DAY = "day"
     FINGERPRINT = "fingerprint"  # winnowed shingle of our text
+    FORMULA = "formula"  # a passage of ours that was met in mail about something else: a signature, terms
     WORD = "word"  # a word of our subject: counted, never looked for
 
 

@@ -17,13 +17,18 @@ _MOST_WORDS = 4_000
 
 def fingerprints(text: str) -> tuple[str, ...]:
     """Stable 64-bit hashes as 16 hexadecimal digits, in order of appearance, each once."""
-    found = words(text)[:_MOST_WORDS]
-    hashes = [_hash(found[at : at + _SHINGLE]) for at in range(len(found) - _SHINGLE + 1)]
+    hashes = shingles(text)
     if len(hashes) <= _WINDOW:
         chosen = [min(hashes)] if hashes else []
     else:
         chosen = [min(hashes[at : at + _WINDOW]) for at in range(len(hashes) - _WINDOW + 1)]
     return tuple(dict.fromkeys(chosen))
+
+
+def shingles(text: str) -> list[str]:
+    """Every one, in order: for a text too short to have a fingerprint in common with one that holds it."""
+    found = words(text)[:_MOST_WORDS]
+    return [_hash(found[at : at + _SHINGLE]) for at in range(len(found) - _SHINGLE + 1)]
 
 
 def _hash(shingle: tuple[str, ...]) -> str:

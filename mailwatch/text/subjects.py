@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from mailwatch.text.prefixes import AUTO, CALENDAR, FORWARD, GATEWAY_TAGS, RECEIPT, REFERENCES, REPLY
@@ -145,7 +146,13 @@ def base_subject(subject: str, references: Iterable[str] = ()) -> str:
 
 def subject_key(subject: str, references: Iterable[str] = ()) -> str:
     """The base subject folded for comparison; prefixes of automatic mail, receipts and calendars are removed too."""
-    return fold(plain(_peel(subject, tuple(references), frozenset(PrefixKind))[0])).strip()
+    return _key(subject, tuple(references))
+
+
+@lru_cache(maxsize=512)
+def _key(subject: str, references: tuple[str, ...]) -> str:
+    """The same few subjects are compared again and again while one mail is held against many quotes."""
+    return fold(plain(_peel(subject, references, frozenset(PrefixKind))[0])).strip()
 
 
 def prefix_kinds(subject: str) -> tuple[PrefixKind, ...]:

@@ -332,6 +332,21 @@ def test_a_value_common_to_hundreds_of_quotes_selects_only_when_nothing_else_doe
     assert "<n399@atelier-durand.example>" in alone
 
 
+@pytest.mark.parametrize(("every", "count"), [(1, 900), (3, 300), (5, 180), (100, 9)])
+def test_a_value_in_very_many_quotes_is_counted_by_estimate(journal, every, count):
+    facts = [sent(f"n{number}") for number in range(900)]
+    common = Key(KeyKind.WORD, "devis")
+    record(journal, *facts, keys=tuple((fact.quote, (common,)) for fact in facts[::every]))
+    found = journal.frequencies(ANNE, [common])
+    assert (found.quotes, dict(found.counts)[common]) == (900, pytest.approx(count, rel=0.01))
+
+
+def test_quotes_are_counted_again_after_a_record(journal):
+    before = journal.frequencies(ANNE, []).quotes
+    record(journal, sent())
+    assert (before, journal.frequencies(ANNE, []).quotes) == (0, 1)
+
+
 def test_a_formula_of_our_texts_selects_nobody(journal):
     names = [f"n{n}" for n in range(50)]
     record(journal, *(sent(name) for name in names))

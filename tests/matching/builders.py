@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from datetime import UTC, datetime, timedelta
 
 from mailwatch.matching import KnownQuote, MatchContext, attribute, keys_of_received, keys_of_sent
-from mailwatch.model.attribution import Frequencies, Hit, Key
+from mailwatch.model.attribution import Frequencies, Hit, Key, KeyKind
 from mailwatch.model.message import Address, Headers, Message, QuotedBlock
 from mailwatch.model.quote import Quote
 
@@ -96,7 +96,8 @@ class Memory:
 
     def attribute(self, message, **parts):
         keys = keys_of_received(message)
-        return attribute(message, self.hits(keys), self.frequencies(keys), self.context(message, **parts))
+        formulas = [Key(KeyKind.FORMULA, key.value) for key in keys if key.kind is KeyKind.FINGERPRINT]
+        return attribute(message, self.hits(keys), self.frequencies([*keys, *formulas]), self.context(message, **parts))
 
 
 def codes(attribution):

@@ -1,12 +1,13 @@
 """Mail that shares something with a quote and must not be attached to it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 
 from mailwatch.matching import KnownQuote, keys_of_sent
-from mailwatch.model.attribution import Verdict
+from mailwatch.model.attribution import Key, KeyKind, Verdict
 from mailwatch.model.message import Address
 from mailwatch.model.money import Amount
 from mailwatch.text.shingles import fingerprints
@@ -155,3 +156,47 @@ def test_a_joke_forwarded_by_the_contact_is_a_contact_event(memory):
         quoted=[block("C'est un menuisier qui entre dans un bar…", sender="ami@z.example")],
     )
     assert memory.attribute(joke, correspondent=True).verdict is Verdict.CONTACT
+
+
+# --- words of ours that came another way ---
+
+SEVERAL = tuple(
+    quote(f"q{n}", subject=f"Chantier {n} rue {n}", to=(Address(f"c{n}@x{n}.example"),), numbers=()) for n in range(1, 4)
+)
+TERMS = (
+    "Ce message et ses pièces jointes sont destinés aux seules personnes nommées ci-dessus, leur lecture par quiconque d'autre "
+    "est interdite et leur contenu n'engage notre atelier qu'après confirmation écrite par courrier signé."
+)
+
+
+def test_what_stands_under_three_quotes_says_nothing_even_of_the_person_it_went_to():
+    held = Memory(*SEVERAL)
+    for each in SEVERAL:
+        held.remember(each, keys_of_sent(sent_mail(each, f"Offre {each.message_id}. {TERMS}"), each))
+    invoice = mail(
+        sender=SEVERAL[0].to[0], subject="Re: Facture 40", new="Bien reçu.", quoted=[block(TERMS, sender=None, date=None)]
+    )
+    assert held.attribute(invoice, correspondent=True).verdict is Verdict.CONTACT
+
+
+def test_a_passage_met_in_mail_about_something_else_is_a_formula(memory):
+    echo = mail(subject="Re: Facture 40", new="Bien reçu.", quoted=[block(TEXT, sender=None, date=None)])
+    assert memory.attribute(echo).verdict is Verdict.ATTACH
+    memory.remember(Q1, [Key(KeyKind.FORMULA, found) for found in fingerprints(TEXT)])
+    assert memory.attribute(echo, correspondent=True).verdict is Verdict.CONTACT
+
+
+def test_a_saying_that_both_quote_is_no_answer_when_somebody_else_is_answered(memory):
+    other = block("Les essais ne passent plus depuis hier soir.", sender="Ines Rey <ines@tiers.example>")
+    saying = mail(sender=ORANGE, subject="Essais", new=f"Je pense à ceci. {TEXT}", quoted=[other])
+    assert memory.attribute(saying, correspondent=True).verdict is Verdict.CONTACT
+    assert memory.attribute(replace(saying, quoted=()), correspondent=True).verdict is Verdict.ATTACH
+
+
+def test_somebody_elses_mail_in_which_ours_is_quoted_is_asked_about(memory):
+    theirs = block("Quelqu'un saurait-il poser cela ?", sender="Ines Rey <ines@tiers.example>")
+    ours = block(TEXT, sender=None, date=None)
+    second_hand = mail(sender=MARC, subject="Pose", new="Non, mais demandez à Paul.", quoted=[theirs, ours])
+    assert memory.attribute(second_hand).verdict is Verdict.ASK
+    passed_on = replace(second_hand, quoted=(replace(theirs, sender="paule@menuiserie-petit.example"), ours))
+    assert memory.attribute(passed_on).verdict is Verdict.ATTACH

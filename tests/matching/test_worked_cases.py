@@ -216,12 +216,24 @@ def test_a_forged_mail_about_nothing_pauses_nobody(memory):
 
 def test_an_old_mail_reused_for_a_new_topic_is_asked_about(memory):
     reused = mail(subject="Aménagement de l'atelier", reply_to=[Q1.message_id], new="Bonjour, un tout autre sujet.", at=LATE)
-    found = memory.attribute(reused)
+    found = memory.attribute(reused, new_need=True)
     assert (found.verdict, codes(found)[0]) == (Verdict.ASK, "old_mail_reused")
     about_it = replace(reused, new_text="Votre proposition nous convient finalement.")
     assert memory.attribute(about_it).verdict is Verdict.ATTACH
     spoken = (KnownQuote(Q1, last_word=LATE - timedelta(days=5)),)
     assert memory.attribute(reused, known=spoken).verdict is Verdict.ATTACH
+
+
+def test_a_late_direct_answer_of_the_right_person_is_one_under_any_subject(memory):
+    late = mail(subject="Des nouvelles", reply_to=[Q1.message_id], new="Bonjour Anne, nous renonçons.", at=LATE)
+    assert memory.attribute(late).verdict is Verdict.ATTACH
+    colleague = replace(late, headers=replace(late.headers, sender=Address("paule@menuiserie-petit.example")))
+    assert memory.attribute(colleague).verdict is Verdict.ASK
+
+
+def test_of_a_short_line_any_passage_is_found(memory):
+    line = mail(subject=f"Re: {SUBJECT}", new="Non.", quoted=[block("partir de votre accord, recette comprise", date=None)])
+    assert "quotes_our_text" in codes(memory.attribute(line))
 
 
 def test_what_we_wrote_ourselves_is_nothing(memory):
