@@ -4,7 +4,7 @@ Judged from complete listings only, never from SEARCH; never from a Message-ID a
 it when they save.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -86,11 +86,11 @@ def settle(desk: Desk, view: DraftsView, now: datetime) -> tuple[Fact, ...]:
             if draft.phase in LIVE:
                 known.add(draft.token)
                 facts += _settle_one(desk, quote, draft, view, now, recorded)
-    _remember_marks(desk, view, known, now)
+    remember_marks(desk, view, now, known)
     return tuple(facts)
 
 
-def _remember_marks(desk: Desk, view: DraftsView, known: set[str], now: datetime) -> None:
+def remember_marks(desk: Desk, view: DraftsView, now: datetime, known: Set[str] = frozenset()) -> None:
     """Drafts of ours that the journal lost: that they lay there is remembered, for they may be gone when their step is due."""
     rows = [
         SeenMessage(mark, draft.locator, Role.DRAFTS, now, from_owner=True)

@@ -32,7 +32,7 @@ from mailwatch.followup.limits import Admission, admit
 from mailwatch.model.decisions import Close, FollowUpDue, Hold, Wait, Withdraw
 from mailwatch.model.facts import Fact
 from mailwatch.ports import Desk, Entry
-from mailwatch.reconcile import PROOF_OF_ABSENCE, settle, view_of
+from mailwatch.reconcile import PROOF_OF_ABSENCE, remember_marks, settle, view_of
 
 #: Mail that keeps arriving while we draft sends us back to judge again; past this, the next cycle goes on.
 MOST_ROUNDS = 10
@@ -90,6 +90,8 @@ def as_of(desk: Desk, now: datetime) -> Desk:
 
 def _cycle(desk: Desk, now: datetime, progress: Progress) -> Report:
     since = desk.journal.state(desk.account.name).last_view
+    if since is None:  # reading everything takes a while, in which the owner may dispose of what an earlier journal drafted
+        remember_marks(desk, view_of(desk, desk.mailbox.drafts()), now)
     facts = list(observe(desk, now, progress))
     view = view_of(desk, desk.mailbox.drafts())
     settled = settle(desk, view, now)

@@ -196,3 +196,18 @@ def test_a_draft_that_a_program_took_out_and_put_back_is_the_owners_also_when_a_
     lab.write_to(quote, "Bonjour, c'est d'accord.", who="human")
     lab.converge()
     assert (phase(lab, quote), len(lab.mailbox.messages("Drafts")), lab.oracle.offences) == (EDITED, 1, [])
+
+
+def test_a_draft_that_goes_while_everything_is_read_again_after_a_lost_journal_is_not_made_again():
+    lab, _ = drafted()
+    lab.run()
+    draft = lab.ours()[0]
+    lab.lose_journal()
+
+    def goes(_: int, name: str) -> None:
+        if name == "texts" and lab.ours():
+            lab.acts(lambda: lab.mailbox.delete(draft.locator))
+
+    lab.run(goes)
+    lab.converge()
+    assert (lab.oracle.offences, lab.mailbox.messages("Drafts")) == ([], ())
