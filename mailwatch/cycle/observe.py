@@ -9,7 +9,16 @@ from typing import TypeAlias
 from mailwatch.cycle.orders import is_filed_draft, obey
 from mailwatch.interpret.forgotten import bygone
 from mailwatch.interpret.message import interpret
-from mailwatch.interpret.select import Want, draft_mark, from_owner, is_notice, recipients, select
+from mailwatch.interpret.select import (
+    Want,
+    draft_mark,
+    from_owner,
+    is_notice,
+    known_threads,
+    recipients,
+    select,
+    tells_nothing,
+)
 from mailwatch.interpret.sent import Finding
 from mailwatch.interpret.timing import instant_of
 from mailwatch.model.facts import Fact
@@ -127,19 +136,24 @@ def _interpret_chunk(desk: Desk, chunk: Sequence[Seen], now: datetime) -> Iterat
     apart = {seen.locator for seen in unsent}
     news = [seen for seen in news if seen.locator not in apart]
     chunk = [seen for seen in chunk if seen.locator not in apart]
-    wants = select(desk, news, now)
+    threads = known_threads(desk, news)
+    wants = select(desk, news, threads, now)
     texts = _texts(desk, news, wants)
     fresh = {seen.locator for seen in news}
     rows = [*nameless, *(row for seen in chunk if seen.locator not in fresh for row in _rows(desk, seen, now))]
     rows += [row for seen in unsent for row in _rows(desk, seen, now) if row.message_id != seen.headers.message_id]
+    learned = False
     for seen, want in zip(news, wants, strict=True):
         # A text that is gone was moved under our hands: the message will be new again where it went.
         if want is not Want.NOTHING and seen.locator not in texts:
             continue
         if want is not Want.NOTHING:
             rows = _record(desk, Finding(), rows, now)  # attribution asks the index who wrote before
-        finding = interpret(desk, seen, texts.get(seen.locator), now)
         rows += _rows(desk, seen, now)
+        if want is Want.NOTHING and not learned and tells_nothing(desk, seen, threads):
+            continue
+        finding = interpret(desk, seen, texts.get(seen.locator), now)
+        learned = learned or bool(finding.keys)
         if finding.facts or finding.keys:
             rows = _record(desk, finding, rows, now)
             yield from finding.facts

@@ -11,12 +11,13 @@ from mailwatch.ports import Desk
 
 def bygone(desk: Desk, messages: Sequence[Seen], now: datetime) -> frozenset[Locator]:
     """Where those of the messages lie that are older than the forgetting of their author, or of whom the owner wrote to."""
-    people = {seen.locator: _people(desk, seen) for seen in messages}
-    gone = desk.journal.forgotten(desk.account.name, {address for found in people.values() for address in found})
+    gone = desk.journal.forgotten(desk.account.name, (address for seen in messages for address in _people(desk, seen)))
+    if not gone:
+        return frozenset()
     return frozenset(
         seen.locator
         for seen in messages
-        if any(address in gone and instant_of(seen, now) < gone[address] for address in people[seen.locator])
+        if any(address in gone and instant_of(seen, now) < gone[address] for address in _people(desk, seen))
     )
 
 

@@ -62,17 +62,30 @@ def is_notice(seen: Seen, own: Collection[str]) -> bool:
     return sender is not None and sender.address in own and seen.headers.value(MARK.lower()) is not None
 
 
-def select(desk: Desk, messages: Sequence[Seen], now: datetime) -> tuple[Want, ...]:
-    """For each message, what to fetch of it."""
+def known_threads(desk: Desk, messages: Sequence[Seen]) -> frozenset[str]:
+    """Those of the identifiers the messages say they answer that belong to a quote."""
+    linked = id_keys({value for seen in messages for value in linked_ids(seen.headers)})
+    return frozenset(key.value for hit in desk.journal.candidates(desk.account.name, linked) for key in hit.keys)
+
+
+def answers(headers: Headers, threads: frozenset[str]) -> bool:
+    """Does a message say that it answers one of these?"""
+    return not threads.isdisjoint(headers.references) or not threads.isdisjoint(headers.in_reply_to)
+
+
+def tells_nothing(desk: Desk, seen: Seen, threads: frozenset[str]) -> bool:
+    """Mail of somebody else's that answers nothing we know, seen by its header alone: most of a mailbox."""
+    return not answers(seen.headers, threads) and not from_owner(seen, desk.account.own)
+
+
+def select(desk: Desk, messages: Sequence[Seen], threads: frozenset[str], now: datetime) -> tuple[Want, ...]:
+    """For each message, what to fetch of it. ``threads``: identifiers known to belong to a quote."""
     senders = {seen.headers.sender.address for seen in messages if seen.headers.sender}
     correspondents = desk.journal.correspondents(desk.account.name, senders)
-    linked = id_keys({value for seen in messages for value in linked_ids(seen.headers)})
-    threads = {key.value for hit in desk.journal.candidates(desk.account.name, linked) for key in hit.keys}
-    return tuple(_want(desk, seen, now, correspondents, threads) for seen in messages)
+    return tuple([_want(desk, seen, now, correspondents, threads) for seen in messages])
 
 
-def _want(desk: Desk, seen: Seen, now: datetime, correspondents: Collection[str], threads: Collection[str]) -> Want:
-    """``threads``: identifiers known to belong to a quote."""
+def _want(desk: Desk, seen: Seen, now: datetime, correspondents: Collection[str], threads: frozenset[str]) -> Want:
     if is_notice(seen, desk.account.own):
         return Want.NOTHING
     if from_owner(seen, desk.account.own):
@@ -82,7 +95,7 @@ def _want(desk: Desk, seen: Seen, now: datetime, correspondents: Collection[str]
         return Want.NOTHING
     if sender is not None and sender.address in desk.account.quote_senders:
         return Want.TEXT
-    if any(value in threads for value in linked_ids(seen.headers)):
+    if answers(seen.headers, threads):
         return Want.TEXT
     if desk.policy.start is not None and instant_of(seen, now) < desk.policy.start:
         return Want.NOTHING

@@ -3,7 +3,7 @@
 At a million values two of them collide with a chance of about 3e-8.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 
 from mailwatch.model.attribution import Key
@@ -16,6 +16,7 @@ def _keyed(key: bytes) -> blake2b:
     return blake2b(digest_size=_BYTES, key=key)
 
 
+@lru_cache(maxsize=4096)  # the same people and threads come again within a look
 def hashed(key: bytes, account: int, kind: str, value: str) -> int:
     """A signed 64-bit integer, as SQLite stores it."""
     digest = _keyed(key).copy()

@@ -121,16 +121,28 @@ def readable(text: bytes) -> str:
 
 
 class Pending:
-    """Commands under way: ``ends`` by their place among them, and every other response so far.
+    """Commands under way, ``ends`` by their place among them, and every other response so far.
 
     FETCH responses of the usual shape go to ``headers`` where it is given.
     """
 
-    def __init__(self, tags: Iterable[bytes], headers: list[Fetched] | None) -> None:
-        self.under_way = {tag: number for number, tag in enumerate(tags)}
-        self.ends: list[Tagged] = []
+    def __init__(self, headers: list[Fetched] | None = None) -> None:
+        self.under_way: dict[bytes, int] = {}
+        self.ends: dict[int, Tagged] = {}
         self.frames: list[Frame] = []
         self.headers = headers
+
+    @property
+    def sent(self) -> int:
+        """How many commands there are."""
+        return len(self.ends) + len(self.under_way)
+
+    def taken(self) -> list[Fetched]:
+        """The FETCH responses that have come since this was last asked."""
+        found = [*(self.headers or ()), *(message for message in map(fetched, self.frames) if message is not None)]
+        self.headers = [] if self.headers is not None else None
+        self.frames = []
+        return found
 
 
 class Exchange:
@@ -145,38 +157,54 @@ class Exchange:
         self.count = 0
         self._pending: Pending | None = None
 
-    def ask(self, *commands: bytes, headers: list[Fetched] | None = None) -> tuple[list[Tagged], list[Frame]]:
+    def ask(self, *commands: bytes) -> tuple[list[Tagged], list[Frame]]:
         """Send all commands in one write, which makes them one round trip: their ends in order, every other response."""
-        return self.finish(self.begin(*commands, headers=headers))
+        return self.finish(self.begin(Pending(), *commands))
 
-    def begin(self, *commands: bytes, headers: list[Fetched] | None = None) -> Pending:
-        """Send all commands in one write, and let the server work on them."""
-        pending = Pending([self.tag() for _ in commands], headers)
-        self.write(b"".join(b"%s %s\r\n" % pair for pair in zip(pending.under_way, commands, strict=True)))
+    def begin(self, pending: Pending, *commands: bytes) -> Pending:
+        """Send all commands in one write, after those that are under way in ``pending``, and let the server work on them."""
+        if self._pending is not pending:
+            self._settle()
+        tags = {self.tag(): number for number, _ in enumerate(commands, start=pending.sent)}
+        pending.under_way |= tags
+        self._wire.send(b"".join(b"%s %s\r\n" % pair for pair in zip(tags, commands, strict=True)))
         self._pending = pending
         return pending
 
     def finish(self, pending: Pending) -> tuple[list[Tagged], list[Frame]]:
         """What the server said to them. Only to the latest: earlier ones were read to the end before it was sent."""
         while pending.under_way:
-            if pending.headers is not None:
-                pending.headers += self._wire.take(usual)
-            frame = self.read()
-            tag, _, rest = frame[0].partition(b" ")
-            if tag in pending.under_way:
-                pending.ends.append(tagged(pending.under_way.pop(tag), rest))
-            elif tag == b"*":
-                pending.frames.append(frame)
+            self._hear(pending)
         self._pending = None
-        return sorted(pending.ends, key=lambda end: end.number), pending.frames
+        return [pending.ends[number] for number in sorted(pending.ends)], pending.frames
+
+    def until(self, pending: Pending, number: int) -> Tagged:
+        """The end of one of the commands, without waiting for those after it."""
+        while number not in pending.ends:
+            self._hear(pending)
+        return pending.ends[number]
+
+    def _hear(self, pending: Pending) -> None:
+        if pending.headers is not None:
+            pending.headers += self._wire.take(usual)
+        frame = self.read()
+        tag, _, rest = frame[0].partition(b" ")
+        if tag in pending.under_way:
+            number = pending.under_way.pop(tag)
+            pending.ends[number] = tagged(number, rest)
+        elif tag == b"*":
+            pending.frames.append(frame)
+
+    def _settle(self) -> None:
+        if self._pending is not None:
+            self.finish(self._pending)
 
     def tag(self) -> bytes:
         self.count += 1
         return b"m%d" % self.count
 
     def write(self, data: bytes) -> None:
-        if self._pending is not None:
-            self.finish(self._pending)
+        self._settle()
         self._wire.send(data)
 
     def read(self) -> Frame:
@@ -262,7 +290,7 @@ def _internal_date(text: bytes) -> datetime:
         return _EPOCH
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _day(text: str) -> str:
     """A day as ISO 8601 has it. Raises KeyError."""
     return f"{text[7:]}-{_MONTHS[text[3:6].lower()]:02}-{text[:2].replace(' ', '0')}"

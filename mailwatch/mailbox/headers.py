@@ -1,8 +1,9 @@
 """Headers of new messages in large steps, and the complete listing of Drafts."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from itertools import count, islice, repeat
 from typing import TypeAlias
 
 from mailwatch.errors import MailboxUnavailable
@@ -13,9 +14,9 @@ from mailwatch.mailbox.special_use import Listed
 from mailwatch.model.message import Locator, Role
 from mailwatch.ports import Batch, Cursor, DraftEntry, DraftsListing, NewHeader
 
-#: Messages in one command, and commands in one round trip.
-BATCH = 2_500
-AHEAD = 2
+#: Messages in one command, and commands under way at most: more are sent when half of them are answered.
+BATCH = 500
+AHEAD = 14
 #: New messages from which on a compressed connection saves more time than the round trip it costs.
 WORTH_COMPRESSING = 1_000
 #: UIDs for each message up to which ranges are fetched as they come, gaps included.
@@ -29,8 +30,6 @@ _DRAFT = b"(UID FLAGS RFC822.SIZE " + HEADER_ITEM + b")"
 
 Connected: TypeAlias = Callable[[], AbstractContextManager[Session]]
 Range: TypeAlias = tuple[int, int]
-#: The ranges of one round trip.
-Window: TypeAlias = Sequence[Range]
 
 
 def headers_since(connected: Connected, box: Listed, role: Role, cursor: Cursor | None, counts: Counts) -> Iterator[Batch]:
@@ -47,56 +46,60 @@ def headers_since(connected: Connected, box: Listed, role: Role, cursor: Cursor 
     if min(counts.messages, counts.uidnext - low) >= WORTH_COMPRESSING:
         with connected() as session:
             session.compress()
-    reader = _Reader(connected, box, counts)
-    windows = reader.windows(low)
-    window = next(windows, ())
     first = True
-    while first or window:
-        following = next(windows, ())
-        messages = reader.read(window, following)
-        uidnext = window[-1][1] + 1 if following else counts.uidnext or _past(low, messages)
+    for one, messages in _Reader(connected, box, counts).batches(low):
+        uidnext = counts.uidnext or _past(low, messages) if one is None else one[1] + 1
         yield Batch(role, messages, Cursor(box.name, counts.uidvalidity, uidnext, counts.messages), stale and first)
-        window, first = following, False
+        first = False
 
 
 def _past(low: int, messages: Sequence[NewHeader]) -> int:
     return max([low, *(message.locator.uid + 1 for message in messages)])
 
 
-@dataclass(frozen=True, slots=True)
-class _Ahead:
-    """What the server is working on."""
-
-    session: Session
-    window: Window
-    pending: Pending
-    headers: list[Fetched]
-
-
 class _Reader:
     """Reads ranges of UIDs of one mailbox, whatever else happens on the connection in between.
 
-    What is read next is asked for before the caller gets what was read: server and network work while the caller does.
+    Several are asked for at a time, and the next before the caller gets the last of them: server and network work while
+    the caller does.
     """
 
     def __init__(self, connected: Connected, box: Listed, counts: Counts) -> None:
         self._connected = connected
         self._box = box
         self._counts = counts
-        self._opened: tuple[Session, int] | None = None
-        self._ahead: _Ahead | None = None
+        self._session: Session | None = None
+        self._opening = -1
+        self._pending = Pending([])
+        self._asked: deque[tuple[Range, Pending, int]] = deque()
+        self._found: dict[int, Fetched] = {}
 
-    def windows(self, low: int) -> Iterator[Window]:
-        """What to fetch, in steps of BATCH * AHEAD messages. Where UIDs are far apart, the server is asked which there are."""
+    def batches(self, low: int) -> Iterator[tuple[Range | None, tuple[NewHeader, ...]]]:
+        """What is new in each range, at least one; None stands for the last, which ends the mailbox."""
+        coming = self._ranges(low)
+        queue: deque[Range] = deque()
+        while True:
+            more = list(islice(coming, AHEAD - len(queue))) if len(queue) <= AHEAD // 2 else []
+            queue += more
+            if not queue:
+                yield None, ()
+                return
+            with self._connected() as session:
+                messages = self._read(session, queue, more)
+            one = queue.popleft()
+            yield one if queue else None, messages
+            if not queue:
+                return
+
+    def _ranges(self, low: int) -> Iterator[Range]:
+        """What to fetch, about BATCH messages each. Where UIDs are far apart, the server is asked which there are."""
         span = self._counts.uidnext - low
-        if 0 < span <= max(BATCH * AHEAD, SPARSE * self._counts.messages):
+        if 0 < span <= max(BATCH, SPARSE * self._counts.messages):
             last = self._counts.uidnext - 1
-            ranges = [(start, min(start + BATCH - 1, last)) for start in range(low, last + 1, BATCH)]
-            yield from (ranges[start : start + AHEAD] for start in range(0, len(ranges), AHEAD))
+            yield from ((start, min(start + BATCH - 1, last)) for start in range(low, last + 1, BATCH))
             return
         for uids in self._uids(low):
-            ranges = [(uids[start], uids[start : start + BATCH][-1]) for start in range(0, len(uids), BATCH)]
-            yield from (ranges[start : start + AHEAD] for start in range(0, len(ranges), AHEAD))
+            yield from ((uids[start], uids[start : start + BATCH][-1]) for start in range(0, len(uids), BATCH))
 
     def _uids(self, low: int) -> Iterator[list[int]]:
         """All UIDs from ``low`` in order, about LISTED at a time; ``*`` where the server does not say where they end."""
@@ -109,34 +112,30 @@ class _Reader:
             found = {uid for uid in map(fetched_uid, frames) if uid is not None}
             yield sorted(uid for uid in found if uid >= start and (uid <= last or not end))
 
-    def read(self, window: Window, following: Window) -> tuple[NewHeader, ...]:
-        if not window:
-            return ()
-        with self._connected() as session:
-            ends, messages = self._answer(session, window)
-            if following and self._is_open(session):
-                headers: list[Fetched] = []
-                self._ahead = _Ahead(session, following, session.begin(*_commands(following), headers=headers), headers)
-            found = _within(window, messages)
-            for one, end in zip(window, ends, strict=True):
-                if not end.ok:
-                    found |= self._piecewise(session, one)
+    def _read(self, session: Session, queue: Sequence[Range], more: Sequence[Range]) -> tuple[NewHeader, ...]:
+        """The first range of the queue; ``more`` are those at its end that were not asked for before."""
+        if self._session is not session:  # what was under way on another connection is lost
+            self._session, self._opening, more = session, -1, queue
+            self._asked.clear()
+            self._found.clear()
+        if more:
+            self._pending = self._pending if self._is_open(session) else Pending([])
+            first = self._begin(session, self._pending, *_commands(more))
+            self._asked += zip(more, repeat(self._pending), count(first))
+        one, pending, number = self._asked.popleft()
+        end = session.until(pending, number)
+        self._found |= _by_uid(pending.taken())
+        found = {uid: self._found.pop(uid) for uid in sorted(self._found) if one[0] <= uid <= one[1]}
+        if not end.ok:
+            found |= self._piecewise(session, one)
         return tuple([self._new(found[uid]) for uid in sorted(found)])
-
-    def _answer(self, session: Session, window: Window) -> tuple[list[Tagged], list[Fetched]]:
-        """What was asked for ahead, unless the connection it was asked on is gone."""
-        ahead, self._ahead = self._ahead, None
-        if ahead is None or ahead.session is not session or ahead.window is not window:
-            return self._fetch(session, *_commands(window))
-        ends, frames = session.finish(ahead.pending)
-        return ends, ahead.headers + _messages(frames)
 
     def _piecewise(self, session: Session, one: Range) -> dict[int, Fetched]:
         """The server cannot give the whole range: find the message at fault, and go on with an empty header for it."""
         low, high = one
-        ends, messages = self._fetch(session, *_commands([one]))
+        ends, frames = self._ask(session, *_commands([one]))
         if ends[0].ok:
-            return _within([one], messages)
+            return {uid: message for uid, message in _by_uid(_messages(frames)).items() if low <= uid <= high}
         if low == high:
             return self._bare(session, low)
         middle = (low + high) // 2
@@ -144,46 +143,48 @@ class _Reader:
 
     def _bare(self, session: Session, uid: int) -> dict[int, Fetched]:
         """A message whose header cannot be had. Raises MailboxUnavailable when the server gives nothing of it at all."""
-        ends, messages = self._fetch(session, b"UID FETCH %d (UID INTERNALDATE RFC822.SIZE FLAGS)" % uid)
+        ends, frames = self._ask(session, b"UID FETCH %d (UID INTERNALDATE RFC822.SIZE FLAGS)" % uid)
         if not ends[0].ok:
             raise MailboxUnavailable(f"the server cannot read message {uid}: {ends[0].text}")
-        return {message.uid: message for message in messages if message.uid == uid}
+        return {message.uid: message for message in _messages(frames) if message.uid == uid}
 
-    def _fetch(self, session: Session, *commands: bytes) -> tuple[list[Tagged], list[Fetched]]:
-        headers: list[Fetched] = []
-        ends, frames = self._ask(session, *commands, headers=headers)
-        return ends, headers + _messages(frames)
+    def _ask(self, session: Session, *commands: bytes) -> tuple[list[Tagged], list[Frame]]:
+        pending = Pending()
+        first = self._begin(session, pending, *commands)
+        ends, frames = session.finish(pending)
+        return ends[first:], frames
 
-    def _ask(self, session: Session, *commands: bytes, headers: list[Fetched] | None = None) -> tuple[list[Tagged], list[Frame]]:
-        """Open the mailbox again unless it still is, as we opened it."""
+    def _begin(self, session: Session, pending: Pending, *commands: bytes) -> int:
+        """Send commands, opening the mailbox again unless it still is, as we opened it. The place of the first of them."""
         if self._is_open(session):
-            return session.ask(*commands, headers=headers)
-        counts, ends, frames = session.open(self._box, *commands, headers=headers)
-        if counts.uidvalidity != self._counts.uidvalidity:
+            first = pending.sent
+            session.begin(pending, *commands)
+            return first
+        session.begin(pending, *commands, opening=self._box)
+        if session.opened(pending, self._box).uidvalidity != self._counts.uidvalidity:
             raise MailboxUnavailable(f"{self._box.name} was replaced while it was being read")
-        self._opened = (session, session.openings)
-        return ends, frames
+        self._session, self._opening = session, session.openings
+        return 1
 
     def _is_open(self, session: Session) -> bool:
-        return self._opened == (session, session.openings)
+        return self._session is session and self._opening == session.openings
 
     def _new(self, message: Fetched) -> NewHeader:
         locator = Locator(self._box.name, self._counts.uidvalidity, message.uid)
         return NewHeader(locator, message.body, message.internal_date, message.size, message.flags)
 
 
-def _messages(frames: Sequence[Frame]) -> list[Fetched]:
+def _commands(ranges: Iterable[Range]) -> list[bytes]:
+    return [b"UID FETCH %d:%d %s" % (*one, _NEW) for one in ranges]
+
+
+def _messages(frames: Iterable[Frame]) -> list[Fetched]:
     return [message for message in map(fetched, frames) if message is not None]
 
 
-def _within(window: Window, messages: Sequence[Fetched]) -> dict[int, Fetched]:
-    """By UID, without what servers add: flag changes, and the last message when a range is past the end."""
-    low, high = window[0][0], window[-1][1]
-    return {message.uid: message for message in messages if low <= message.uid <= high and (message.size or message.body)}
-
-
-def _commands(window: Window) -> list[bytes]:
-    return [b"UID FETCH %d:%d %s" % (*one, _NEW) for one in window]
+def _by_uid(messages: Iterable[Fetched]) -> dict[int, Fetched]:
+    """Without what servers add, such as changes of flags."""
+    return {message.uid: message for message in messages if message.size or message.body}
 
 
 def drafts_listing(session: Session, box: Listed) -> tuple[DraftsListing, Counts]:

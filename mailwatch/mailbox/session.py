@@ -14,7 +14,7 @@ from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, ProtocolError
 
 from mailwatch.errors import AuthenticationRefused, InvariantBroken, MailboxMissing, MailboxUnavailable
-from mailwatch.mailbox.framing import Counts, Exchange, Fetched, Frame, Pending, Tagged, opened, readable
+from mailwatch.mailbox.framing import Counts, Exchange, Frame, Pending, Tagged, opened, readable
 from mailwatch.mailbox.special_use import Listed, MailboxNames
 from mailwatch.mailbox.transport import Gate, Transport, quoted
 from mailwatch.model.secret import Secret
@@ -132,19 +132,26 @@ class Session:
                 self._client.starttls(_context(settings))
                 self.gate.secure = True
 
-    def ask(self, *commands: bytes, headers: list[Fetched] | None = None) -> tuple[list[Tagged], list[Frame]]:
+    def ask(self, *commands: bytes) -> tuple[list[Tagged], list[Frame]]:
         """Several commands in one round trip; see ``Exchange.ask``."""
-        with translated(self.host):
-            return self._exchange.ask(*commands, headers=headers)
+        return self.finish(self.begin(Pending(), *commands))
 
-    def begin(self, *commands: bytes, headers: list[Fetched] | None = None) -> Pending:
-        """Send commands whose answers are fetched with ``finish``, or read by whatever is asked next."""
+    def begin(self, pending: Pending, *commands: bytes, opening: Listed | None = None) -> Pending:
+        """Send commands, after opening a mailbox read-only where one is given; see ``Exchange.begin``, and ``opened``."""
+        if opening is not None:
+            self.openings += 1
+            self.selected = True
+            commands = (b"EXAMINE " + quoted(opening.wire), *commands)
         with translated(self.host):
-            return self._exchange.begin(*commands, headers=headers)
+            return self._exchange.begin(pending, *commands)
 
     def finish(self, pending: Pending) -> tuple[list[Tagged], list[Frame]]:
         with translated(self.host):
             return self._exchange.finish(pending)
+
+    def until(self, pending: Pending, number: int) -> Tagged:
+        with translated(self.host):
+            return self._exchange.until(pending, number)
 
     @property
     def exchanges(self) -> int:
@@ -165,9 +172,7 @@ class Session:
     def has(self, capability: str) -> bool:
         return capability in self.capabilities
 
-    def open(
-        self, box: Listed, *more: bytes, writable: bool = False, headers: list[Fetched] | None = None
-    ) -> tuple[Counts, list[Tagged], list[Frame]]:
+    def open(self, box: Listed, *more: bytes, writable: bool = False) -> tuple[Counts, list[Tagged], list[Frame]]:
         """Select a mailbox, read-only unless ``writable``, with further commands in the same round trip.
 
         ``openings`` counts, so that a caller can tell whether the mailbox it opened still is the one that is open.
@@ -175,12 +180,17 @@ class Session:
         """
         self.openings += 1
         self.selected = True
-        opening = b"%s %s" % (b"SELECT" if writable else b"EXAMINE", quoted(box.wire))
-        (first, *ends), frames = self.ask(opening, *more, headers=headers)
+        pending = self.begin(Pending(), b"%s %s" % (b"SELECT" if writable else b"EXAMINE", quoted(box.wire)), *more)
+        (_, *ends), frames = self.finish(pending)
+        return self.opened(pending, box), ends, frames
+
+    def opened(self, pending: Pending, box: Listed) -> Counts:
+        """What the server said of the mailbox that the first of these commands opened. Raises as ``open``."""
+        first = self.until(pending, 0)
         if not first.ok:
             gone = any(word in first.text.upper() for word in ("NONEXISTENT", "NOT EXIST", "NOT FOUND", "UNKNOWN MAILBOX"))
             raise MailboxMissing(box.name, (box.name,)) if gone else MailboxUnavailable(f"{box.name}: {first.text}")
-        return opened(frames), ends, frames
+        return opened(pending.frames)
 
     def drop(self) -> None:
         """Let go of the socket without a word. Never raises."""

@@ -4,7 +4,6 @@ docs/decisions/0004-parsing-libraries.md has the figures.
 """
 
 import re
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -139,7 +138,7 @@ def _zone(sign: str, hours: str, minutes: str) -> timezone:
     return timezone(-offset if sign == "-" else offset)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _day(text: str) -> str:
     """A day (``09 Jan 2016``) as ISO 8601 has it; empty when it is none, or not of our time."""
     usual = _USUAL_DAY.fullmatch(text)
@@ -156,8 +155,10 @@ def parse_date(value: str) -> datetime | None:
         and plain[14] == plain[17] == ":"
         and (day := _day(plain[:11]))
     ):
-        with suppress(ValueError):
+        try:
             return datetime.fromisoformat(f"{day}{plain[11:20]}{plain[21:24]}:{plain[24:]}")
+        except ValueError:
+            return _unusual_date(value)
     usual = _USUAL_DATE.fullmatch(value)
     if usual is None:
         return _unusual_date(value)

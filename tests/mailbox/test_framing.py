@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailwatch.errors import MailboxUnavailable
-from mailwatch.mailbox.framing import Exchange, Fetched, arguments, fetched, opened, read_frame, readable, usual
+from mailwatch.mailbox.framing import Exchange, Fetched, Pending, arguments, fetched, opened, read_frame, readable, usual
 from mailwatch.mailbox.incoming import Incoming
 from tests.mailbox.network import Network
 
@@ -115,11 +115,12 @@ def test_headers_are_the_same_whichever_way_they_are_read(messages, piece):
     """At once where they have the usual shape, one response after the other where they have not."""
     responses = [b" ".join(items) % (len(body), body) for items, body in messages]
     words = b"".join(b"* %d FETCH (%s)\r\n* 9 EXISTS\r\n" % (n, text) for n, text in enumerate(responses, start=1)) + b"m1 OK\r\n"
-    headers: list[Fetched] = []
-    _, frames = Exchange(Recorded(words, piece)).ask(b"NOOP", headers=headers)
+    exchange = Exchange(Recorded(words, piece))
+    pending = exchange.begin(Pending([]), b"NOOP")
+    exchange.finish(pending)
     _, slowly = Exchange(Recorded(words)).ask(b"NOOP")
     one_by_one = [found for found in map(fetched, slowly) if found]
-    assert sorted([*headers, *(found for found in map(fetched, frames) if found)], key=repr) == sorted(one_by_one, key=repr)
+    assert sorted(pending.taken(), key=repr) == sorted(one_by_one, key=repr)
     assert [found.body for found in one_by_one] == [body for _, body in messages]
 
 
@@ -133,3 +134,20 @@ def test_what_is_usual_is_read_at_once():
 def test_what_lacks_an_item_is_not_usual(missing):
     response = b'* 1 FETCH (UID 7 FLAGS () INTERNALDATE " 1-Sep-2026 09:12:00 -0000" RFC822.SIZE 9 BODY[HEADER.FIELDS (TO)] {3}\r\nabc)\r\n'
     assert usual(response.replace(missing, b""), 0) == ([], 0)
+
+
+def test_more_may_be_sent_while_answers_are_read():
+    exchange = Exchange(wire := Recorded(b"m1 OK one\r\n* 1 EXISTS\r\nm3 OK three\r\nm2 OK two\r\nm4 OK four\r\n"))
+    pending = exchange.begin(Pending(), b"NOOP", b"NOOP")
+    assert exchange.until(pending, 0).text == "one"
+    exchange.begin(pending, b"NOOP")
+    assert [exchange.until(pending, number).text for number in (1, 2)] == ["two", "three"]
+    assert exchange.ask(b"NOOP")[0][0].text == "four"
+    assert wire.sent == [b"m1 NOOP\r\nm2 NOOP\r\n", b"m3 NOOP\r\n", b"m4 NOOP\r\n"]
+
+
+def test_what_is_under_way_is_read_before_anything_else_is_said():
+    exchange = Exchange(Recorded(b"m1 OK one\r\nm2 OK two\r\nm3 OK three\r\n"))
+    pending = exchange.begin(Pending(), b"NOOP", b"NOOP")
+    assert exchange.ask(b"NOOP")[0][0].text == "three"
+    assert exchange.until(pending, 1).text == "two"
