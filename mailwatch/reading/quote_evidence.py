@@ -11,6 +11,7 @@ from functools import cached_property
 
 from mailwatch.model.message import Message
 from mailwatch.model.reasons import Reason, reason
+from mailwatch.reading import money_words, offer_words
 from mailwatch.reading import quote_words as said
 from mailwatch.reading.documents import Document, Paper
 from mailwatch.reading.statements import Price, Statement, price
@@ -27,7 +28,10 @@ _NOT_A_QUOTE = said.compiled(said.NOT_A_QUOTE)
 _DEMAND = re.compile(
     r"\b(?:demandes? (?:de|d'|pour un) ?(?:devis|prix|cotation|tarif|chiffrage|soumission|estimation|offre)|request for (?:a )?(?:quote|quotation|proposal|pricing)|quote request|quotation request|rfq|rfp|besoin d'un devis|anfrage|solicitud de presupuesto|richiesta (?:di )?preventivo|offerteaanvraag|pedido de orcamento)\b"
 )
-_SCOPE = said.compiled(said.SCOPE)
+_SCOPE = said.compiled(offer_words.SCOPE)
+_TIMING = said.compiled(offer_words.TIMING)
+_FAMILY = said.compiled(rf"{money_words.FAMILY}(?!\w)")
+_ANSWERS_NEED = said.compiled(offer_words.ANSWERS_NEED)
 _NOT_FINAL = said.compiled(said.NOT_FINAL)
 _COMPLAINT = re.compile(r"\b(?:reclamation|contestation|erreur|litige|question|complaint|dispute|query|wrong)\b")
 _PROFORMA = re.compile(r"pro ?-?forma")
@@ -37,6 +41,9 @@ _FORWARD = re.compile(r"^\s*(?:\[[^\]]*\]\s*)?(?:tr|fw|fwd|trans|transf|i|wg|rv|
 _OWN_QUOTE = said.compiled(rf"(?:mon|ma|mes|notre|nos|my|our) (?:\w+ )?{said.ANY_QUOTE}(?!\w)")
 
 _LIST_ITEM = 90  # characters
+#: Words. Nobody asks at greater length what became of a quote that he does not name.
+_LONGEST_FOLLOW_UP = 120
+_MOST_CHARACTERS = 30_000
 
 PRIOR = -4.0
 
@@ -73,7 +80,9 @@ class Material:
         return tuple(
             s
             for s in self.statements
-            if s.handed is Paper.QUOTE and not (s.promises or s.third_party or s.asks) and (papers or not s.restates)
+            if s.handed is Paper.QUOTE
+            and not (s.promises or s.third_party or s.asks)
+            and (papers or not (s.restates or (s.sent_before and self.pursued)))
         )
 
     @property
@@ -87,7 +96,9 @@ class Material:
 
     @property
     def revised(self) -> bool:
-        return self.any("revised") and (self.hands_quote or self.quote_attached or self.body.offered)
+        return any(s.revised and not s.promises for s in self.statements) and (
+            self.hands_quote or self.quote_attached or self.body.offered
+        )
 
     @property
     def offers(self) -> bool:
@@ -106,7 +117,7 @@ class Material:
     @property
     def price_lines(self) -> int:
         """List items of the body that carry a price."""
-        lines = (line.strip() for line in self.message.new_text[:30_000].splitlines())
+        lines = (line.strip() for line in self.message.new_text[:_MOST_CHARACTERS].splitlines())
         return sum(_ends_in_price(line) for line in lines if len(line) <= _LIST_ITEM)
 
     @property
@@ -115,10 +126,23 @@ class Material:
         return bool(_PROFORMA.search(fold(f"{self.message.headers.subject} {self.message.new_text} {names}")))
 
     @property
+    def pursued(self) -> bool:
+        """Somewhere the reader's decision is asked for or waited for."""
+        return any(s.pursues for s in self.statements)
+
+    @property
     def pursues(self) -> bool:
         """The owner asks what the reader has decided, though no word names a quote; not about a bill, a file, an order."""
-        idle = not (self.offers or self.message.attachments or self.any("asks") or self.any("payment"))
-        return idle and any(s.pursues and not (s.names_other or s.names_invoice) for s in self.statements)
+        busy = ("asks", "payment", "third_party", "own_money", "declines")
+        if len(self.message.new_text.split()) > _LONGEST_FOLLOW_UP:
+            return False
+        idle = not (self.offers or self.message.attachments or self.bulk or any(self.any(name) for name in busy))
+        return idle and any(s.pursues and not (s.names_other or s.names_invoice or s.restates) for s in self.statements)
+
+    @property
+    def bulk(self) -> bool:
+        """Worded as a mailing to many."""
+        return bool(_BULK.search(fold(self.message.text or self.message.new_text)))
 
     @property
     def forwarded(self) -> bool:
@@ -132,14 +156,16 @@ class Material:
     @property
     def chases(self) -> bool:
         """The owner comes back to a quote sent before, without a new one."""
-        if self.revised or any(self.any(name) for name in ("received", "responds", "withdraws")):
+        if self.revised or any(self.any(name) for name in ("received", "responds", "withdraws", "thanks")):
             return False
         if self.any("promises") and not self.any("expiring"):
             return False
         if self.pursues:
             return True
         named = self.subject_names_quote or self.in_thread or self.any("names_quote")
-        sent_before = any(s.sent_before and s.names_quote for s in self.statements)
+        sent_before = any(
+            s.sent_before and s.names_quote and not (s.third_party or (s.handed and s.restates)) for s in self.statements
+        )
         if not named:
             return any(s.chases and s.sent_before and not s.names_other for s in self.statements) and not self.offers
         if self.offers or (self.quote_attached and not sent_before):
@@ -183,6 +209,11 @@ def _documents(material: Material) -> Iterable[Reason]:
                 return
 
 
+def _price_alone(material: Material) -> bool:
+    """A price and nothing else: "here are … photographs" describes what is offered."""
+    return material.price > Price.NONE and not (material.message.attachments or material.message.links)
+
+
 def _handing(material: Material) -> Iterable[Reason]:
     statements = material.statements
     quotes = material.handed_quotes
@@ -194,17 +225,35 @@ def _handing(material: Material) -> Iterable[Reason]:
         yield reason("hands_quote", bits=6.0 if something else 4.0)
     elif quotes:
         yield reason("hands_offer", bits=3.5 if something else 2.0)
-    elif any(s.handed is Paper.OTHER for s in statements):
+    elif any(s.handed is Paper.OTHER for s in statements) and not (material.quote_attached or _price_alone(material)):
         yield reason("hands_other", bits=-2.0)
+
+
+_PRICES = {
+    Price.NONE: ("", 0.0),
+    Price.NAMED: ("price_named", 0.5),
+    Price.NAMED_WITH_TAX: ("price_named", 2.0),
+    Price.OFFERED: ("price_offered", 2.5),
+    Price.OFFERED_WITH_TAX: ("price_offered", 5.0),
+}
+#: What the words around a price say of it, without which a sum of money is not yet a price.
+_AROUND_A_PRICE = (("scope_described", 1.5, _SCOPE), ("timing_offered", 1.5, _TIMING), ("answers_need", 1.0, _ANSWERS_NEED))
+
+
+def _around(material: Material) -> Iterable[Reason]:
+    if material.price in {Price.NONE, Price.OFFERED_WITH_TAX}:
+        return
+    words = fold(material.message.new_text[:_MOST_CHARACTERS])
+    for code, bits, pattern in _AROUND_A_PRICE:
+        if pattern.search(words):
+            yield reason(code, bits=bits)
 
 
 def _figures(material: Material) -> Iterable[Reason]:
     totals = material.papers.totals + material.body.totals
-    bits = {Price.NONE: 0.0, Price.NAMED: 2.0, Price.OFFERED: 2.5, Price.OFFERED_WITH_TAX: 5.0}[material.price]
+    code, bits = _PRICES[material.price]
     if bits:
-        yield reason("price_offered", bits=bits)
-    if material.price is Price.OFFERED and totals and _SCOPE.search(fold(material.message.new_text)):
-        yield reason("scope_described", bits=1.5)
+        yield reason(code, bits=bits)
     if any(amount.tax is not None for amount in totals):
         yield reason("amounts_with_tax", bits=2.0)
     elif totals:
@@ -244,8 +293,10 @@ def _against(material: Material) -> Iterable[Reason]:
         ("payment_requested", -4.0, material.any("payment") and (material.any("names_invoice") or not offered)),
         ("proforma_to_pay", -25.0, material.any("payment") and material.names_proforma),
         ("own_money", -5.0, material.any("own_money") and not material.quote_attached),
+        ("declines_work", -6.0, material.any("declines") and not offered),
+        ("family_wording", -4.0, bool(_FAMILY.search(fold(material.message.new_text[:200]))) and not offered),
         ("not_final", -11.0, material.any("not_final") or bool(_NOT_FINAL.search(fold(material.message.headers.subject)))),
-        ("bulk_wording", -6.0, bool(_BULK.search(fold(material.message.text or material.message.new_text)))),
+        ("bulk_wording", -6.0, material.bulk),
         ("in_thread_of_quote", -3.0, material.in_thread and not material.revised),
     )
     return [reason(code, bits=bits) for code, bits, holds in table if holds]
@@ -254,7 +305,7 @@ def _against(material: Material) -> Iterable[Reason]:
 def evidence(material: Material) -> tuple[Reason, ...]:
     """Every reason, strongest first. Each code at most once."""
     found = [reason("few_mails_are_quotes", bits=PRIOR)]
-    for group in (_subject, _documents, _handing, _figures, _wording, _against):
+    for group in (_subject, _documents, _handing, _figures, _around, _wording, _against):
         found += group(material)
     return tuple(sorted(found, key=lambda item: (-abs(item.bits or 0.0), item.code)))
 

@@ -23,7 +23,7 @@ __all__ = ["read_sent", "references_in", "register_of"]
 UNSURE = 2.0
 
 _INVOICE_CODES = frozenset({"invoice_in_subject", "invoice_document", "invoice_attached", "hands_invoice", "proforma_to_pay"})
-_DEPOSIT = re.compile(r"\b(?:acompte|arrhes|deposit|anzahlung|anticipo|acconto|aanbetaling)\b")
+_DEPOSIT = re.compile(r"\b(?:les \d\d ?%|acompte|arrhes|deposit|anzahlung|anticipo|acconto|aanbetaling)\b")
 _MOST_CHARACTERS = 30_000
 
 

@@ -4,39 +4,45 @@ import re
 from dataclasses import dataclass
 from enum import IntEnum
 
+from mailwatch.reading import money_words, offer_words, pursuit_words
 from mailwatch.reading import quote_words as said
 from mailwatch.reading.documents import Paper
+from mailwatch.reading.sentence_ends import SENTENCE_END
 from mailwatch.text.amounts import find_amounts
 from mailwatch.text.tokens import fold
 
 _DELIVER = said.compiled(said.DELIVER)
-_OFFER = said.compiled(said.OFFER)
+_OFFER = said.compiled(rf"{said.OFFER}|{offer_words.OFFER_GRAMMAR}")
 _CHASE = said.compiled(said.CHASE)
 _EXPIRING = said.compiled(said.EXPIRING)
 _SENT_BEFORE = said.compiled(said.SENT_BEFORE)
 _PROMISE = said.compiled(said.PROMISE)
 _LATER = said.compiled(said.LATER)
-_ASKS = said.compiled(said.ASKS)
+_ASKS = said.compiled(rf"{said.ASKS}|{money_words.ASKS_PRICE}")
 _RECEIVED = said.compiled(said.RECEIVED)
-_THIRD_PARTY = said.compiled(said.THIRD_PARTY)
+_THEIR_QUOTE = said.compiled(money_words.THEIR_QUOTE)
+_THIRD_PARTY = said.compiled(rf"{said.THIRD_PARTY}|{money_words.THEIR_PRICE}")
 _THANKS = said.compiled(said.THANKS_FOR_YES)
 _RESTATES = said.compiled(said.RESTATES)
 _ANSWERS = said.compiled(said.ANSWERS)
 _REVISED = said.compiled(said.REVISED)
-_AGREEMENT = said.compiled(said.AGREEMENT)
+_AGREEMENT = said.compiled(rf"{said.AGREEMENT}|{offer_words.AGREEMENT_GRAMMAR}")
 _PAYMENT = said.compiled(said.PAYMENT_DUE)
 _ANY_QUOTE = said.compiled(rf"{said.ANY_QUOTE}(?!\w)")
 _OWN_MONEY = said.compiled(said.OWN_MONEY)
+_NO_PRICE = said.compiled(rf"{money_words.BUDGETS}|{money_words.NO_PRICE}|{money_words.WORK_DONE}")
+_DECLINES_WORK = said.compiled(money_words.DECLINES_WORK)
 _NOT_FINAL = said.compiled(said.NOT_FINAL)
 _INVOICE = said.compiled(said.INVOICE)
 _NOT_A_QUOTE = said.compiled(said.NOT_A_QUOTE)
 
-_PURSUES = said.compiled(said.PURSUES)
+_PURSUES = said.compiled(rf"{said.PURSUES}|{pursuit_words.AWAITS_DECISION}")
+_ASKS_DECISION = said.compiled(pursuit_words.ASKS_DECISION)
 _RESPONDS = said.compiled(said.RESPONDS)
 _WITHDRAWS = said.compiled(said.WITHDRAWS)
 # "comprise dans les 2 860 €", "covered by the £4,300": the reader knows this price already.
 _KNOWN_PRICE = re.compile(
-    r"\b(?:les|ces|aux) \d[\d .,']* ?(?:€|euros?\b|eur\b|chf\b|\$)|\b(?:the|those|that|your) (?:[€$£] ?|chf |eur )\d|\bmontant (?:de \S+ \S+ \S+ )?(?:ne change|reste|est inchange)"
+    r"\b(?:les|ces|aux) \d[\d .,']* ?(?:€|euros?\b|eur\b|chf\b|\$)|\b(?:the|those|that|your) (?:[€$£] ?|chf |eur )\d|\bc'est (?:bien |parfait |ok )?(?:note|entendu|valide|parti|ok) (?:pour|a|avec)\b|\bmontant (?:de \S+ \S+ \S+ )?(?:ne change|reste|est inchange)"
 )
 _SELF_SERVICE = re.compile(
     r"\b(?:pouvez|pourrez|peux|can|to) (?:\w+ ){0,3}(?:consulter|signer|accepter|valider|view|approve|accept|sign)\b"
@@ -53,6 +59,10 @@ _GOVERNED = re.compile(
 )
 _STILL_DIRECT = re.compile(
     r"\b(?:version|copie|exemplaire|detail|mise a jour|double|lien vers|lien|copy|version|breakdown|details|link to|pdf) (?:\w+ )?(?:de|du|de la|of|de notre|vers|to)(?: the| our| my| le| notre)?\s*$"
+)
+# "le devis signé": the reader's own comes back to him; "à retourner signé" is yet to be done.
+_SIGNED = re.compile(
+    r"(?: ci-joint)?(?: \S+)? (?:contre)?(?:signee?s?|accepte\w*|approuve\w*|signed|unterschrieben|firmado|firmato)\b(?<!a signe)(?<!retourner signe)(?<!renvoyer signe)"
 )
 _JOINED = re.compile(r" (?:ci-?)?joint|,? (?:is |are )?(?:attached|enclosed)|,? en p(?:iece|j)|,? en annexe")
 _IF = re.compile(r"(?:si|des que|une fois|if|once|when|apres|after|as soon as)\b|s'il")
@@ -90,8 +100,13 @@ class Statement:
     pursues: bool = False
     responds: bool = False
     withdraws: bool = False
+    declines: bool = False
     names_quote: bool = False
     names_invoice: bool = False
+
+
+#: Characters. What is longer is a table or worse.
+_LONGEST_SENTENCE = 2000
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -100,11 +115,13 @@ def sentences(text: str) -> tuple[str, ...]:
     joined = re.sub(
         r"(?<![.!?:;\n])\n(?!\s*(?:[-*•·>]|\d+[.)]|\n|option|formule|total|sous-total|montant|tva|lot ))", " ", folded
     )
-    parts = re.split(r"(?<=[.!?])(?<!\bm\.)(?<!\bn\.)(?<!ref\.)(?<!no\.)\s+|\n+", joined)
-    return tuple(part.strip() for part in parts if part.strip())
+    parts = [part for line in joined.split("\n") for part in SENTENCE_END.split(line)]
+    return tuple(part.strip()[:_LONGEST_SENTENCE] for part in parts if part.strip())
 
 
 def _direct(sentence: str, noun: re.Match[str]) -> bool:
+    if _SIGNED.match(sentence, noun.end()):
+        return False
     before = sentence[max(0, noun.start() - 45) : noun.start()]
     after = sentence[noun.end() : noun.end() + 14]
     return bool(_STILL_DIRECT.search(before)) or bool(_JOINED.match(after)) or not _GOVERNED.search(before)
@@ -171,6 +188,13 @@ def _promised(sentence: str, handed: Paper | None) -> bool:
     )
 
 
+def _is_received(sentence: str, *, agreement: bool) -> bool:
+    """Whether the quote spoken of is the reader's: it is thanked for, accepted, haggled over."""
+    if _THEIR_QUOTE.search(sentence) and not _IF.search(sentence):
+        return True
+    return bool(_RECEIVED.search(sentence)) and not (agreement or _SELF_SERVICE.search(sentence))
+
+
 def read_sentence(sentence: str) -> Statement:
     """Everything one folded sentence does."""
     handed, loose = _handed(sentence)
@@ -187,7 +211,7 @@ def read_sentence(sentence: str) -> Statement:
         sent_before=bool(_SENT_BEFORE.search(sentence)),
         promises=_promised(sentence, handed),
         asks=asks,
-        received=bool(_RECEIVED.search(sentence)) and not (agreement or _SELF_SERVICE.search(sentence)),
+        received=_is_received(sentence, agreement=agreement),
         known_price=bool(_KNOWN_PRICE.search(sentence)),
         third_party=bool(_THIRD_PARTY.search(sentence)),
         thanks=bool(_THANKS.search(sentence)),
@@ -197,23 +221,31 @@ def read_sentence(sentence: str) -> Statement:
         agreement=agreement,
         payment=bool(_PAYMENT.search(sentence)),
         not_final=bool(_NOT_FINAL.search(sentence)),
-        own_money=bool(_OWN_MONEY.search(sentence)),
+        own_money=bool(_OWN_MONEY.search(sentence)) or bool(find_amounts(sentence) and _NO_PRICE.search(sentence)),
         later=bool(_LATER.search(sentence)),
-        pursues=bool(_PURSUES.search(sentence)),
+        pursues=bool(_PURSUES.search(sentence)) or (sentence.endswith("?") and bool(_ASKS_DECISION.search(sentence))),
         responds=bool(_RESPONDS.search(sentence)),
         withdraws=bool(_WITHDRAWS.search(sentence)),
+        declines=bool(_DECLINES_WORK.search(sentence)),
         names_quote=names,
         names_invoice=bool(_INVOICE.search(sentence)),
     )
 
 
+# "Sessions start at £180": what anybody would be told, not yet a price for the reader.
+_LIST_PRICE = said.compiled(
+    rf"(?:starts?|starting|prices?|packages?|sessions?|formules?|tarifs?|prestations?) (?:\w+ )?(?:at|from|a partir de|des) (?:only |just )?{offer_words.MONEY}"
+)
+
+
 class Price(IntEnum):
-    """How a sentence speaks of a price of the owner's: not at all, with a tax mark alone, as an offer, or both."""
+    """How a sentence speaks of a price of the owner's: not at all, in passing, as an offer; with a tax mark or without."""
 
     NONE = 0
     NAMED = 1
-    OFFERED = 2
-    OFFERED_WITH_TAX = 3
+    NAMED_WITH_TAX = 2
+    OFFERED = 3
+    OFFERED_WITH_TAX = 4
 
 
 _NO_TAX = re.compile(
@@ -234,6 +266,7 @@ def price(statement: Statement) -> Price:
         statement.names_invoice,
         statement.own_money,
         statement.known_price,
+        bool(_LIST_PRICE.search(statement.text)),
         # An offer is said, not asked; what is asked of it is the reader's consent.
         statement.text.endswith("?") and not (statement.agreement or _TO_THE_READER.search(statement.text)),
     )
@@ -245,4 +278,4 @@ def price(statement: Statement) -> Price:
         return Price.OFFERED_WITH_TAX if taxed else Price.OFFERED
     if taxed and _DELIVER.search(statement.text):
         return Price.OFFERED_WITH_TAX
-    return Price.NAMED if taxed else Price.NONE
+    return Price.NAMED_WITH_TAX if taxed else Price.NAMED
