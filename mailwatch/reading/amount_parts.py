@@ -42,10 +42,12 @@ _STRONG_TOTAL = re.compile(
     r"ensemble(?= ?[:=])|montant (?:global|ht|ttc|net|du devis|de notre|de la|de l'offre)|endbetrag|endpreis)\b"
 )
 GRAND_TOTAL = re.compile(r"\b(?:general|grand|global|overall|ensemble|des lots|generale)\b")
-_SUBTOTAL = re.compile(r"\b(?:sous-? ?total|sub-? ?total|subtotaal|zwischensumme|subtotale?)")
+_SUBTOTAL = re.compile(
+    r"\b(?:sous-? ?total|sub-? ?total|subtotaal|zwischensumme|subtotale?|base imponible|imponibile|netto(?:betrag|summe|preis)|importe neto|total neto|net (?:amount|total))"
+)
 _TAX_LINE = re.compile(
-    r"(?:^|[\s(])(?:dont )?(?:montant )?(?:de )?(?:la )?(?:t\.?v\.?a\.?|vat|v\.a\.t|tps|tvq|gst|hst|pst|qst|iva|i\.v\.a\.?|mwst\.?|ust\.?|btw|moms|sales tax|taxes?)"
-    r"(?: amount)?[\s:(@a]*(?:\(?\d{1,2}(?:[.,]\d{1,3})? ?%\)?)?[\s:)=]*$"
+    r"(?:^|[\s(])(?:dont |zzgl\.? |zuzuglich |plus )?(?:\d{1,2}(?:[.,]\d+)? ?% )?(?:montant )?(?:de )?(?:la )?(?:t\.?v\.?a\.?|vat|v\.a\.t|tps|tvq|gst|hst|pst|qst|iva|i\.v\.a\.?|mwst\.?|ust\.?|btw|moms|sales tax|taxes?)"
+    r"(?: amount)?[\s:(@a]*(?:\(?\d{1,2}(?:[.,]\d{1,3})? ?%\)?)?(?: (?:sur|on|of|de|auf|von) [\d .,']+[€$£]?)?[\s:)=]*$"
 )
 # "Total avant taxes", "Total incl. VAT": the tax is what the total has or lacks, not what the amount is.
 _WITH_OR_WITHOUT_TAX = re.compile(
@@ -160,10 +162,11 @@ def placed(text: str, language: str | None = None, bare: str | None = None) -> I
     for found in find_amounts(text, language=language, bare=bare):
         own = _label(text, found, floor)
         label = factor + own
-        if found.amount.tax is None and "\n" not in label:
-            found = replace(found, amount=replace(found.amount, tax=tax_in_label(label)))  # noqa: PLW2901 - the same amount, read with its heading
         factor = own if _is_factor(text, found, label) else ""
         part = Part.UNIT if factor else _part(label, found, fold(text[found.tail : found.tail + 30]))
+        # A label on the line above speaks of the amount when it is called a total; else it may head a column.
+        if found.amount.tax is None and ("\n" not in label or part in {Part.TOTAL, Part.SUBTOTAL}):
+            found = replace(found, amount=replace(found.amount, tax=tax_in_label(label)))  # noqa: PLW2901 - the same amount, read with its heading
         if part is Part.LINE and before is Part.TOTAL and _SAME_AGAIN.fullmatch(fold(label)):
             part = Part.TOTAL
         choosable = part in {Part.LINE, Part.TOTAL} or (part is Part.UNIT and not factor and is_marked(label))

@@ -1,14 +1,30 @@
 """Lines that are not what they seem: columns of a PDF read one after the other, sentences cut at a fixed width."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from itertools import pairwise
 
 from mailwatch.text.tokens import fold
 
 _COLUMN_LABEL = re.compile(
-    r"^(?:sous-)?(?:total|montant|net|subtotal|tva|vat|t\.v\.a|tps|tvq|remise|acompte|gst|hst|grand total|iva|mwst|btw)\b[^\d]*(?:\(?\d{1,2}(?:[.,]\d+)? ?%\)?)?\W*$"
+    r"^(?:sous-|sub-?)?(?:total[ei]?|totaal\w*|gesamt\w*|montant|net\w*|subtotal\w*|zwischensumme|base imponible|imponibile|tva|vat|t\.v\.a|tps|tvq|remise|rabais|discount|acompte|deposit|gst|hst|grand total|iva|zzgl|mwst|ust|btw|sales tax|tax)\b[^\d]*(?:\(?\d{1,2}(?:[.,]\d+)? ?%\)?)?(?: (?:sur|on|de|auf|von) [\d .,']+)?[^\d]*$"
 )
+_SPACED = re.compile(r"\s*\S(?: {1,3}\S){3,}\s*")
+_TAX_BELOW = re.compile(r"(?<=[€$£\d])[ \u00a0]*\n[ \u00a0]*(?=(?:H\.?T|T\.?T\.?C)\.?[ \u00a0]*(?:\n|$))")
+
+
+def readable(text: str) -> str:
+    """The text of a PDF as a person reads it: letter-spaced titles closed up, ligatures undone, a tax mark beside its amount."""
+    lines = (_closed_up(line) for line in unicodedata.normalize("NFKC", text).split("\n"))
+    return _TAX_BELOW.sub(" ", "\n".join(lines))
+
+
+def _closed_up(line: str) -> str:
+    """``D E V I S  N °  4 5`` is ``DEVIS N° 45``; where words are no further apart than letters they stay together."""
+    if not _SPACED.fullmatch(line):
+        return line
+    return " ".join(word.replace(" ", "") for word in re.split(r" {2,}", line.strip()))
 
 
 def aligned(text: str) -> str:

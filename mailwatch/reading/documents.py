@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mailwatch.model.message import Attachment
+from mailwatch.reading.columns import readable
 from mailwatch.reading.quote_words import INVOICE, LOOSE_QUOTE, NOT_A_QUOTE, OTHER_PAPER, QUOTE
 from mailwatch.text.tokens import fold
 
@@ -17,12 +18,16 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """``paper`` is None when neither name nor heading tells. ``by_heading``: the text says so, not only the name."""
+    """``paper`` is None when neither name nor heading tells. ``by_heading``: the text says so, not only the name.
+
+    ``text`` is the attachment's, as a person reads it; empty when it could not be read.
+    """
 
     attachment: Attachment
     paper: Paper | None
     by_heading: bool = False
     signed: bool = False
+    text: str = ""
 
 
 # In file names words are glued by anything but letters, and often cut short.
@@ -81,6 +86,7 @@ _QUOTE_CUES = re.compile(
     r"|estimate (?:no|number|date|valid|#)|valid (?:until|for \d+)|date et signature du client|signature (?:du client|precedee)|angebots(?:nummer|datum|nr)|offertenummer|customer acceptance|accepted by)"
 )
 _LEAST_CUES = 2
+_MOST_CHARACTERS = 60_000
 
 
 def _by_cues(text: str) -> Paper | None:
@@ -106,8 +112,8 @@ def _by_name(name: str) -> Paper | None:
 def read_document(attachment: Attachment) -> Document:
     """What one attachment is: the heading of its text counts for more than its name."""
     signed = bool(_NAME_SIGNED.search(re.sub(r"[_\W]+", " ", fold(attachment.name))))
-    heading = _by_heading(attachment.text) if attachment.text else None
+    text = readable((attachment.text or "")[:_MOST_CHARACTERS])
+    heading = _by_heading(text)
     if heading is not None:
-        return Document(attachment, heading, by_heading=True, signed=signed)
-    cues = _by_cues(attachment.text) if attachment.text else None
-    return Document(attachment, cues or _by_name(attachment.name), signed=signed)
+        return Document(attachment, heading, by_heading=True, signed=signed, text=text)
+    return Document(attachment, _by_cues(text) or _by_name(attachment.name), signed=signed, text=text)

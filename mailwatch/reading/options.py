@@ -1,6 +1,7 @@
 """How the options of a quote are called."""
 
 import re
+from collections import Counter
 
 from mailwatch.text.amounts import find_amounts
 from mailwatch.text.tokens import fold
@@ -53,7 +54,8 @@ def sections(text: str) -> list[tuple[int, str]]:
         name = line.strip(" \t\n*•·-#=>:")
         if len(name) <= _HEADING and _MARKED_OPTION.match(fold(name)) and not find_amounts(name):
             found.append((end, name))
-    return found if len(found) > 1 else []
+    kinds = Counter(fold(name).split()[0] for _, name in found)
+    return [(end, name) for end, name in found if kinds[fold(name).split()[0]] > 1]
 
 
 def is_marked(label: str) -> bool:

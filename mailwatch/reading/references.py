@@ -14,7 +14,7 @@ _QUALIFIER = (
     r"(?:[ _-]+(?:commerciale?|tarifaire|technique|financi[èe]re|de prix|de services?|d'honoraires|r[ée]vis[ée]e?|modifi[ée]e?|initiale?|reference|ref|"
     r"proposal|devis|quote|du devis|de devis|de l'offre))?"
 )
-_NUMBER_MARK = r"(?:n\.?[°ºo]\.?|no\.|num[ée]ro|#|number|nbr|nr\.?|num\.?|r[ée]f(?:[ée]rence)?\.?|id)"
+_NUMBER_MARK = r"(?:n\.?[°ºo]\.?|n\.(?= ?\d)|no\.|num[ée]ro|#|number|nbr|nr\.?|num\.?|r[ée]f(?:[ée]rence)?\.?|id)"
 _TOKEN = r"[A-Za-z]{0,8}(?:[-_/.]?[A-Za-z]{1,4})?[-_/. ]?\d[A-Za-z0-9]*(?:[-_/.](?:\d[A-Za-z0-9]{0,7}|[A-Za-z]{1,2}\d{0,3}(?![A-Za-z]))){0,4}"  # noqa: S105 - the shape of a number
 
 # "devis n° 45": anything numbered counts. "devis : 2026-014", "Quote Q1042": the number must look like one.
@@ -43,6 +43,8 @@ _BARE_NUMBER = re.compile(
 _DATE = re.compile(
     r"\d{1,2}[/._-]\d{1,2}[/._-](?:\d{4}|\d{2})|(?:19|20)\d\d[/._-](?:0[1-9]|1[0-2])[/._-](?:0[1-9]|[12]\d|3[01])|(?:0[1-9]|1[0-2])/20\d\d"
 )
+# "Preventivo n. 12/2026": after a number mark, the twelfth of its year.
+_MONTH_LIKE = re.compile(r"\d{2}/20\d\d")
 _SHAPE = re.compile(
     r"[A-Za-z]{1,8}[-_/.]?\d{2,}|[A-Za-z]{1,8}[-_/.][A-Za-z]{0,4}\d|\d{2,}[-_/]\d{2,}|\d{2,}[-_/.]?[A-Za-z]{1,4}[-_/.]?\d{2,}"
 )
@@ -60,6 +62,9 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 
+# A number mark and a number alone on their line, as under the title of a paper.
+_ALONE = re.compile(rf"^[ \t]*n[°º]\.? ?:? ?(?P<number>{_TOKEN})[ \t]*$", re.IGNORECASE | re.MULTILINE)
+
 # "D-2026-021-v2" in a file name is D-2026-021, if that is named too.
 _REVISION = re.compile(r"(?:V|REV|IND|VERSION)[0-9A-D]$|(?<=\d)[B-F]$")
 
@@ -67,7 +72,11 @@ _MOST_CHARACTERS = 60_000
 
 
 def _acceptable(number: str, text: str, end: int, *, marked: bool) -> bool:
-    if _DATE.fullmatch(number) or _NOT_OURS.match(number) or _QUANTITY.match(text, end):
+    if (
+        (_DATE.fullmatch(number) and not (marked and _MONTH_LIKE.fullmatch(number)))
+        or _NOT_OURS.match(number)
+        or _QUANTITY.match(text, end)
+    ):
         return False
     if marked:
         return not re.fullmatch(r"0", number)
@@ -83,6 +92,7 @@ def _candidates(text: str) -> list[tuple[int, int, str]]:
         (_LATER_ON_THE_LINE, False),
         (_PREFIXED, False),
         (_BARE_NUMBER, True),
+        (_ALONE, True),
     ):
         for match in pattern.finditer(text):
             number = match["number"].rstrip("-_/.")

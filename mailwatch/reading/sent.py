@@ -38,24 +38,25 @@ def _references(message: Message, words: str, documents: tuple[Document, ...]) -
         [
             references_in(message.headers.subject),
             references_in(words),
-            *(
-                references_in(item.attachment.text[:3000])
-                for item in documents
-                if item.attachment.text and item.paper is not Paper.INVOICE
-            ),
+            *(references_in(item.text[:3000]) for item in documents if item.paper is not Paper.INVOICE),
             *(references_in_name(item.attachment.name) for item in documents),
         ]
     )
 
 
+def _paper_valid_until(text: str, sent: date, language: str) -> date | None:
+    own = language_of(text[:2000], None) or language
+    return valid_until(text, issue_date(text, sent, own), own)
+
+
 def _material(message: Message, sent: date | None, language: str, *, in_thread: bool) -> Material:
     words = unwrapped(message.new_text[:_MOST_CHARACTERS])
     documents = tuple(read_document(item) for item in message.attachments)
-    papers = [item.attachment.text or "" for item in documents if item.paper in {Paper.QUOTE, None} and not item.signed]
+    papers = [item.text for item in documents if item.text and item.paper in {Paper.QUOTE, None} and not item.signed]
     ends = (
         [
             valid_until(words, sent, language),
-            *(valid_until(text, issue_date(text, sent, language), language) for text in papers),
+            *(_paper_valid_until(text, sent, language) for text in papers),
         ]
         if sent
         else []
@@ -65,7 +66,7 @@ def _material(message: Message, sent: date | None, language: str, *, in_thread: 
         statements=tuple(read_sentence(sentence) for sentence in sentences(words)),
         documents=documents,
         body=figures(words, language),
-        papers=joined(figures(text, language) for text in papers),
+        papers=joined(figures(text, language_of(text[:2000], None) or language) for text in papers),
         references=_references(message, words, documents),
         valid_until=next((end for end in ends if end), None),
         in_thread=in_thread,

@@ -11,7 +11,7 @@ from mailwatch.text.tokens import fold
 _TRIGGER = re.compile(
     r"\b(?:validites?|valables?|(?<!\ba )(?<!\bai )(?<!avons )(?<!\bont )(?<!avez )(?<!ete )(?<!\bje )(?<!\btu )valides?(?! (?:le|la|les|ce|cette|mon|votre|notre|par|ton)\b)|valid(?:ity)?|expir(?:e|es|era|eront|ent|ation|y|ing)|vigencia|vigente|valid[oaei]s?|validez|validita|validade|"
     r"gultig(?:keit)?(?:sdauer)?|bindefrist|angebotsbindung|binding|geldig(?:heid)?(?:sduur)?|scadenza|caduque"
-    r"|date limite (?:d'acceptation|de reponse|de validite)|echeance (?:de (?:l'offre|la proposition|validite)|du devis)"
+    r"|date limite (?:d'acceptation|de reponse|de validite)|(?:a |pour |merci de )?(?:nous |le |la |l')?(?:accepter|retourner|signer|renvoyer|valider)(?: \S+){0,3} (?=avant (?:le|fin)|au plus tard|d'ici)|reponse (?:souhaitee|attendue) (?=avant|au plus)|echeance (?:de (?:l'offre|la proposition|validite)|du devis)"
     r"|(?:remains?|is|stays?|kept) (?:open|valid|firm) (?:for|until|till)|(?:i|we) can (?:hold|keep) [^.\n]{0,30}(?:until|till|for)|good (?:for|until|till|through)|open for acceptance|stands? (?:for|until)|accept(?:ed|ance)? (?:by|within|before)|offer (?:ends|closes)"
     r"|(?:hold|keep|guarantee|honou?r|freeze)(?: \w+){0,2} (?:prices?|rates?|quote|offer|figures?|fees?|date|slot)(?: \w+){0,3} (?:until|till|for|through)|(?:prices?|rates?|quote|offer|estimate|fees?|figures?|proposal)(?: \w+){0,2} (?:holds?|stands?|lasts?|good|runs?|applies|apply)(?: \w+)? (?:until|till|for|through)|bon(?:ne)?s? jusqu'(?:au|a)|bon(?:ne)?s? pour(?= (?:\d|une? |deux|trois|quinze|trente|soixante))|(?:maint(?:ien|en)\w*|garantis\w*|garantit|garantir|tien\w*|tenir|tiendr\w*|bloqu\w*|gard\w*|gele\w*|reserv\w*|conserv\w*)(?: \S+){0,5}? (?:jusqu'(?:au|a|en)|pendant|durant|pour (?=\d|une? |deux|trois|quatre|six|quinze))|(?:maint(?:ien|en)\w*|tien\w*|tenir|garantis\w*|garantir|bloqu\w*|gel\w*|hold|keep|guarantee|honou?r) (?:ces|ce|cette|les|le|mes|nos|mon|ma|notre|my|our|the|these|this) (?:prix|tarifs?|conditions|offre|montants?|devis|proposition|prices?|rates?|quote|offer|figures?|fee)(?! jusqu)|(?:it|they|this|that|which) (?:holds?|stands?|runs?|lasts?|applies)(?: good| firm)? (?:until|till|for|through)|(?:elle|il|celle-ci|celui-ci|ils|elles) (?:vau[tx]|valent|court|courent|tien\w+)(?= (?:jusqu|pendant|pour|un mois|\d|deux|trois|quinze))|vous avez jusqu'(?:au|a)|tu as jusqu'(?:au|a))\b"
     r"|\b(?:prix|tarifs?|conditions?|offre|devis|proposition|montants?|soumission|prices?|rates?|quote|offer|estimate|proposal|figures?)\b[^.\n]{0,30}?"
@@ -51,10 +51,10 @@ _DAYS = ("j", "d", "t", "g")
 _BEFORE = re.compile(r"\b(?:avant|before|vor|antes de|prima de|voor)(?: le| the| dem| el| la| l)?\s*$")
 # A line that cannot be the end of its statement, and a line that holds the value of the label above it.
 _UNFINISHED = re.compile(
-    r"(?:[:,(]|\b(?:de|du|d'une duree|jusqu'au|jusqu'a|jusque|pour|pendant|au|le|la|until|for|of|is|est|bis|zum|hasta|al|tot|fino|to|a|until the))\s*$"
+    r"(?:[:,(]|\b\d{1,3}|\b(?:de|du|d'une duree|jusqu'au|jusqu'a|jusque|pour|pendant|au|le|la|until|for|of|is|est|bis|zum|hasta|al|tot|fino|to|a|until the))\s*$"
 )
 _STARTS_WITH_VALUE = re.compile(
-    r"\s*(?:\d{1,3} (?:jours|mois|semaines|days|weeks|months)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2} [a-z]+ 20\d\d)"
+    r"\s*(?:(?:for|until|till|pendant|durant|pour|jusqu'(?:au|a la)|de|du|bis|fur|hasta|por|fino al|per|tot|gedurende) (?:une duree de |a period of )?(?:le |the )?)?(?:\d{1,3} (?:jours|mois|semaines|days|weeks|months)|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2} [a-z]+ 20\d\d)"
 )
 _REACH = 75
 _SATURDAY = 5
@@ -125,7 +125,7 @@ def _statement(folded: str, start: int) -> str:
 
 
 _ISSUED = re.compile(
-    r"(?:\bdate(?: d'emission| du devis| de l'offre)?|\bemis|\betabli|\bfait|\ble|\bdu|\bissued?|\bissue date|\bdatum|\bfecha|\bdata|,)\s*(?:le|on|vom|:|du|d'emission|the)?\s*:?\s*$"
+    r"(?:(?:^|\n)\s*$|\bdate(?: d'emission| du devis| de l'offre)?|\bemis|\betabli|\bfait|\ble|\bdu|\bissued?|\bissue date|\bdatum|\bfecha|\bdata|,)\s*(?:le|on|vom|:|du|d'emission|the)?\s*:?\s*$"
 )
 _HEADING_CHARACTERS = 1500
 _LONGEST_WAIT = timedelta(days=60)

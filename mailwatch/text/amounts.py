@@ -2,6 +2,7 @@
 # ruff: noqa: RUF001 - typographic dashes and apostrophes are what is matched
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
@@ -250,17 +251,14 @@ def find_amounts(text: str, *, language: str | None = None, bare: str | None = N
 
 
 def currency_of(text: str, *, language: str | None = None) -> str | None:
-    """What the first amount of a text that has its sign is counted in, None when no amount has one."""
+    """What most amounts of a text that have their sign are counted in, None when none has one; of equals, the last."""
     usual = _Usual(text, language)
-    after = next((found for found in _AFTER.finditer(text) if not _of_the_next(found)), None)
-    first = min(
-        (found for found in (_BEFORE.search(text), after, _FRANCS.search(text), _TAXED.search(text)) if found),
-        key=re.Match.start,
-        default=None,
-    )
-    if first is None:
-        return None
-    sign = first.groupdict().get("currency")
-    if sign is None:
-        return "CHF" if first.re is _FRANCS else usual.unsigned
-    return _currency(_sign(sign, BEFORE if first.re is _BEFORE else AFTER), first, usual)
+    found = [_currency(_sign(match["currency"], BEFORE), match, usual) for match in _BEFORE.finditer(text)]
+    found += [
+        _currency(_sign(match["currency"], AFTER), match, usual) for match in _AFTER.finditer(text) if not _of_the_next(match)
+    ]
+    found += ["CHF" for _ in _FRANCS.finditer(text)]
+    counts = Counter(reversed(found))
+    if counts:
+        return max(counts, key=lambda currency: counts[currency])
+    return usual.unsigned if _TAXED.search(text) else None
