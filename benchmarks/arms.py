@@ -157,6 +157,7 @@ def scan(port: int, count: int, folder: str) -> Callable[[Digest], None]:
     from mailwatch.journal.journal import SqliteJournal
     from mailwatch.model.account import Account, Owner
     from mailwatch.model.policy import CalendarPolicy, Jurisdiction, Policy
+    from mailwatch.system import look_seldom
 
     mailbox = _mailbox(port)
     policy = Policy(CalendarPolicy(Jurisdiction("FR"), UTC), tuple(PRESETS.values()), start=NOW)
@@ -165,6 +166,7 @@ def scan(port: int, count: int, folder: str) -> Callable[[Digest], None]:
     path.unlink(missing_ok=True)
     journal = SqliteJournal(path)
     desk = desk_for(account, policy, mailbox, journal, b"s" * 32, NOW)
+    look_seldom()
 
     def work(digest: Digest) -> None:
         observe(desk, NOW)

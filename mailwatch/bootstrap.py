@@ -33,7 +33,7 @@ from mailwatch.model.policy import Policy
 from mailwatch.parsing.parse import Parser
 from mailwatch.ports import Desk, Entry, FoundMailbox, Mailbox
 from mailwatch.replay import PastMessage
-from mailwatch.system import cycle_lock, durable_write, load_or_create_secret, lock_beside, secret_beside
+from mailwatch.system import cycle_lock, durable_write, load_or_create_secret, lock_beside, look_seldom, secret_beside
 from mailwatch.text.identity import Naming
 
 #: Years of public holidays around the present: remembered quotes reach back, validity reaches ahead.
@@ -68,6 +68,7 @@ def opened(settings: Settings, *, now: datetime | None) -> Iterator[House]:
 
     Connections are opened when first used. Raises JournalError and OwnerError.
     """
+    look_seldom()
     instant = now or clock()
     journal = SqliteJournal(settings.journal_path)
     mailboxes: list[ImapMailbox] = []

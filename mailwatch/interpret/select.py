@@ -35,7 +35,7 @@ def draft_mark(headers: Headers) -> str | None:
 
 
 def recipients(headers: Headers) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(person.address for person in (*headers.to, *headers.cc)))
+    return tuple(dict.fromkeys([person.address for person in (*headers.to, *headers.cc)]))
 
 
 def id_keys(ids: Iterable[str]) -> tuple[Key, ...]:
@@ -64,8 +64,8 @@ def is_notice(seen: Seen, own: Collection[str]) -> bool:
 
 def known_threads(desk: Desk, messages: Sequence[Seen]) -> frozenset[str]:
     """Those of the identifiers the messages say they answer that belong to a quote."""
-    linked = id_keys({value for seen in messages for value in linked_ids(seen.headers)})
-    return frozenset(key.value for hit in desk.journal.candidates(desk.account.name, linked) for key in hit.keys)
+    linked = {value for seen in messages for value in (*seen.headers.references, *seen.headers.in_reply_to)}
+    return desk.journal.in_threads(desk.account.name, linked)
 
 
 def answers(headers: Headers, threads: frozenset[str]) -> bool:

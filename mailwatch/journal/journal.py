@@ -265,6 +265,10 @@ class SqliteJournal:
         with sqlite_errors():
             return remembered.candidates(self.store, self.store.account(account), asked)
 
+    def in_threads(self, account: str, message_ids: Iterable[str]) -> frozenset[str]:
+        with sqlite_errors():
+            return remembered.in_threads(self.store, self.store.account(account), message_ids)
+
     def frequencies(self, account: str, keys: Iterable[Key]) -> Frequencies:
         with sqlite_errors():
             return remembered.frequencies(self.store, self.store.account(account), keys)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from mailwatch.journal.hashing import hashed_key
+from mailwatch.journal.hashing import hashed, hashed_key
 from mailwatch.journal.index import inbound
 from mailwatch.journal.store import Store, marks, pieces
 from mailwatch.model.attribution import Frequencies, Hit, Key, KeyKind
@@ -102,6 +102,21 @@ def _add_frequent(store: Store, shared: dict[int, list[int]], frequent: list[int
         query = "SELECT conversation FROM key WHERE hash = ? ORDER BY conversation DESC LIMIT ?"
         for (conversation,) in store.database.execute(query, (number, _FREQUENT)):
             shared.setdefault(conversation, []).append(number)
+
+
+def in_threads(store: Store, account: int, message_ids: Iterable[str]) -> frozenset[str]:
+    """Those of the identifiers that are remembered for a quote."""
+    kind = KeyKind.MESSAGE_ID.value
+    by_hash = {hashed(store.key, account, kind, message_id): message_id for message_id in message_ids}
+    found: set[str] = set()
+    for piece in pieces(list(by_hash)):
+        rows = store.database.execute(
+            f"SELECT DISTINCT k.hash FROM key k JOIN conversation c ON c.id = k.conversation "  # noqa: S608 - marks
+            f"WHERE k.hash IN ({marks(piece)}) AND c.account = ? AND c.sent_at IS NOT NULL",
+            [*piece, account],
+        )
+        found.update(by_hash[number] for (number,) in rows)
+    return frozenset(found)
 
 
 def _names(store: Store, account: int, conversations: list[int]) -> dict[int, str]:

@@ -19,6 +19,17 @@ _TOKEN = re.compile(
 _DOT_ATOM = re.compile(r"[^\s\x00-\x20()<>\[\]:;@\\,\"\x7f]{1,64}")
 _LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _LITERAL = re.compile(r"\[[0-9a-fA-F:.]{2,60}\]")
+# A name, in quotes or plainly harmless without, and an address in angle brackets: nearly every From field there is.
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]"
+_USUAL = re.compile(
+    r'(?:"([^"\\\0]*)"|([^"<>()\[\]:;@\\,\0]*))[ \t]*<('
+    + _ATOM
+    + r"(?:(?:"
+    + _ATOM
+    + r"|\.){0,62}"
+    + _ATOM
+    + r")?)@([A-Za-z0-9.-]+)>"
+)
 _QUOTED_PAIR = re.compile(r"\\(.)")
 
 
@@ -138,6 +149,13 @@ def one_sender(value: str) -> Address | None:
 
 
 def _one_sender(value: str) -> Address | None:
+    usual = _USUAL.fullmatch(value)
+    if usual is not None:
+        quoted, bare, local, domain = usual.groups()
+        normalised = domain_name(domain)
+        if normalised is not None and ".." not in local:
+            name = " ".join((quoted or bare or "").split())
+            return Address(f"{local.lower()}@{normalised}", decode_words(name))
     found, grouped = parse_addresses(value)
     return found[0] if len(found) == 1 and not grouped else None
 

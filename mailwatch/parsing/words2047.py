@@ -21,6 +21,8 @@ _SHORT: Final = 500
 
 def clean(text: str) -> str:
     """No control characters, no bidirectional overrides, spaces at both ends gone."""
+    if text.isprintable():  # neither controls nor overrides are
+        return text.strip()
     return _CONTROLS.sub(" ", _OVERRIDES.sub("", text)).strip()
 
 

@@ -298,6 +298,13 @@ def test_candidates_group_the_shared_keys_by_quote_and_answer_with_the_keys_aske
     assert hits == {Q1: set(asked[:3]), Q2: {asked[1]}}
 
 
+def test_identifiers_of_threads_are_told_from_other_values_and_from_other_accounts(journal):
+    linked = _keys(("message_id", "<m1@x.test>"), ("subject", "<m2@x.test>"))
+    record(journal, sent("q1"), keys=((Q1, linked), (Q3, _keys(("message_id", "<m3@x.test>")))))
+    asked = [f"<m{number}@x.test>" for number in range(1000)]
+    assert [journal.in_threads(account, asked) for account in (ANNE, ZOE)] == [frozenset({"<m1@x.test>"}), frozenset()]
+
+
 def test_frequencies_count_distinct_quotes_and_inbound_mail(journal):
     record(
         journal,

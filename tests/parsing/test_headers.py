@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailwatch.model.message import Address, Headers, Message
-from mailwatch.parsing.addresses import one_sender, recipients
+from mailwatch.parsing.addresses import one_sender, parse_addresses, recipients
 from mailwatch.parsing.headers import _any_fields, _usual_fields, parse_date, parse_headers, split_message
 from mailwatch.parsing.parse import Parser
 
@@ -234,3 +234,14 @@ def test_fields_are_the_same_by_the_short_way_and_the_long_one(fields: list[tupl
 
 def test_the_short_way_is_taken_where_nothing_is_odd() -> None:
     assert _usual_fields("Subject: a\r\n b\r\n\tc\r\nX-Odd:d ") == (("subject", "a b\tc"), ("x-odd", "d"))
+
+
+SENDERS = st.lists(
+    st.sampled_from([*'ab@<>,;:"()[]\\. é\0\t', "=?utf-8?q?a=40b?=", "<a@b.example>", '"a b" ', "a-b.c"]), max_size=8
+)
+
+
+@given(SENDERS.map("".join))
+def test_a_usual_sender_is_who_the_long_way_names(value: str) -> None:
+    found, grouped = parse_addresses(value)
+    assert one_sender(value) == (found[0] if len(found) == 1 and not grouped else None)
