@@ -73,6 +73,7 @@ def opened(settings: Settings, *, now: datetime | None) -> Iterator[House]:
     journal = SqliteJournal(settings.journal_path)
     mailboxes: list[ImapMailbox] = []
     try:
+        journal.check_whole()
         journal.check_clock(instant, rehearsal=now is not None)
         secret = load_or_create_secret(secret_beside(settings.journal_path))
         servers = {account.name: server_of(settings, account) for account in settings.accounts}

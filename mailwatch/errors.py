@@ -14,6 +14,7 @@
     │   ├── AuthenticationRefused   stop this account and tell the owner
     │   └── MailboxMissing       no Drafts or Sent: the names tried
     ├── JournalError             the disk
+    │   ├── JournalDamaged       the file is not whole: a copy is needed, or a new one
     │   ├── SchemaTooNew         written by a later mailwatch
     │   ├── JournalBusy          another mailwatch holds it
     │   └── JournalFromTheFuture the clock ran backwards, or the journal was rehearsed with --now
@@ -111,6 +112,10 @@ class MailboxMissing(MailboxError):
 
 class JournalError(MailwatchError):
     """The journal cannot be used as it is."""
+
+
+class JournalDamaged(JournalError):
+    """The file is not whole. What it may have lost could lead to a second draft, so nothing is done on it."""
 
 
 class SchemaTooNew(JournalError):

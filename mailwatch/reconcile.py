@@ -4,7 +4,8 @@ Judged from complete listings only, never from SEARCH; never from a Message-ID a
 it when they save.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -90,7 +91,7 @@ def settle(desk: Desk, view: DraftsView, now: datetime) -> tuple[Fact, ...]:
     return tuple(facts)
 
 
-def remember_marks(desk: Desk, view: DraftsView, now: datetime, known: Set[str] = frozenset()) -> None:
+def remember_marks(desk: Desk, view: DraftsView, now: datetime, known: AbstractSet[str] = frozenset()) -> None:
     """Drafts of ours that the journal lost: that they lay there is remembered, for they may be gone when their step is due."""
     rows = [
         SeenMessage(mark, draft.locator, Role.DRAFTS, now, from_owner=True)

@@ -1,5 +1,6 @@
 """The journal on SQLite: the ``Journal`` port, one method per question."""
 
+import sqlite3
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
 
-from mailwatch.errors import JournalFromTheFuture
+from mailwatch.errors import JournalDamaged, JournalFromTheFuture
 from mailwatch.journal import erase, index, remembered
 from mailwatch.journal.facts import add, newest, postpone
 from mailwatch.journal.payload import dump, load, micros
-from mailwatch.journal.schema import open_database, sqlite_errors, transaction
+from mailwatch.journal.schema import check_whole, open_database, sqlite_errors, transaction
 from mailwatch.journal.store import Store
 from mailwatch.model.attribution import Frequencies, Hit, Key
 from mailwatch.model.facts import ContactWrote, Fact, QuestionAsked
@@ -26,6 +27,15 @@ _TOLERANCE = timedelta(minutes=5)
 _STATE = TypeAdapter(AccountState)
 
 
+def _key(database: sqlite3.Connection) -> bytes:
+    with sqlite_errors():
+        row = database.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
+    if row is None:
+        database.close()
+        raise JournalDamaged("it has no key")
+    return bytes(row[0])
+
+
 class SqliteJournal:
     """Facts, cursors, message index and remembered keys in one SQLite file, or in memory (":memory:").
 
@@ -35,13 +45,16 @@ class SqliteJournal:
 
     def __init__(self, path: Path | str) -> None:
         database = open_database(path)
-        (key,) = database.execute("SELECT value FROM meta WHERE name = 'key'").fetchone()
-        self.store = Store(database, key)
+        self.store = Store(database, _key(database))
         self._rehearsal = False
         self._views: dict[int, int] = {}
 
     def close(self) -> None:
         self.store.database.close()
+
+    def check_whole(self) -> None:
+        """Before anything is decided on it. Raises JournalDamaged."""
+        check_whole(self.store.database)
 
     # --- writing --------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from contextlib import closing, contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-from mailwatch.errors import JournalBusy, JournalError, SchemaTooNew
+from mailwatch.errors import JournalBusy, JournalDamaged, JournalError, SchemaTooNew
 from mailwatch.system import is_local, open_private, private_folder
 
 MEMORY = ":memory:"
@@ -40,7 +40,17 @@ def sqlite_errors() -> Iterator[None]:
             raise JournalBusy("the journal is in use by another process") from problem
         raise JournalError(f"the journal cannot be used: {problem}") from problem
     except sqlite3.Error as problem:
+        if getattr(problem, "sqlite_errorcode", 0) & 0xFF in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}:
+            raise JournalDamaged(str(problem)) from problem
         raise JournalError(f"the journal cannot be used: {problem}") from problem
+
+
+def check_whole(database: sqlite3.Connection) -> None:
+    """Raises JournalDamaged unless every page reads as it should (some milliseconds for each ten megabytes)."""
+    with sqlite_errors():
+        (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
+    if found != "ok":
+        raise JournalDamaged(" ".join(found.split()))
 
 
 def open_database(path: Path | str, steps: tuple[tuple[int, str], ...] | None = None) -> sqlite3.Connection:

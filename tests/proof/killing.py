@@ -9,9 +9,11 @@ import subprocess
 import time
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 from tests.acceptance.commands import Commands, Outcome
 from tests.acceptance.office import CONFIGURATION, OWNER, SECRET
+from tests.proof.disk import Disk
 from tests.proof.office import QUOTE, Office
 from tests.stage import MARC, mail
 
@@ -36,6 +38,15 @@ class Killed(Office):
     def once(self, inject: str = "") -> Outcome:
         """One ``once``, disturbed or not. Six minutes pass."""
         outcome = self._traced(inject) if inject else self._start().wait()
+        self._passes()
+        return outcome
+
+    def loses_power(self, inject: str, random_: Random) -> Outcome:
+        """Killed at a call, and of what was written since the last fsync of a file anything may be missing, or half there."""
+        disk = Disk(self.folder / "journal")
+        outcome = self._traced(inject, "-y", "-xx", "-s", "300000")
+        disk.replay(self._trace.read_text().splitlines())
+        disk.crash(random_)
         self._passes()
         return outcome
 
@@ -66,12 +77,12 @@ class Killed(Office):
     def _start(self, *, stopped: bool = False):
         return self.commands.start(self.folder, SECRET, "once", "--now", f"{self.now:%Y-%m-%dT%H:%M}", stopped=stopped)
 
-    def _traced(self, inject: str = "") -> Outcome:
+    def _traced(self, inject: str = "", *more: str) -> Outcome:
         running = self._start(stopped=True)
         _until(running.pid, "State:\tT")
         asked = ["-e", f"trace={CALLS}", *(["-e", f"inject={inject}"] if inject else [])]
         tracer = subprocess.Popen(
-            ["strace", "-f", "-qq", "-o", str(self._trace), *asked, "-p", str(running.pid)], stderr=subprocess.DEVNULL
+            ["strace", "-f", "-qq", *more, "-o", str(self._trace), *asked, "-p", str(running.pid)], stderr=subprocess.DEVNULL
         )
         _until(running.pid, f"TracerPid:\t{tracer.pid}")
         os.kill(running.pid, signal.SIGCONT)
