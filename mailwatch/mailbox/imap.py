@@ -92,20 +92,22 @@ class ImapMailbox:
         return last_word and now is not None and now == then and now.modseq > 0
 
     def append_draft(self, raw: bytes, message_id: str) -> AppendOutcome:
-        box = self._known().named(Role.DRAFTS)
+        seen = self._known()
+        box, aside = seen.named(Role.DRAFTS), seen.named(Role.INBOX)
         flags = rb"\Draft" if self._settings.unread else rb"\Draft \Seen"
         with self._connected() as session:
             session.gate.drafts = quoted(box.wire)
-            outcome = writing.append(session, box, raw, message_id, flags)
+            outcome = writing.append(session, box, aside, raw, message_id, flags)
         if isinstance(outcome, Uncertain):
             self.close()
         return outcome
 
     def append_notice(self, raw: bytes, message_id: str) -> AppendOutcome:
-        box = self._known().named(Role.INBOX)
+        seen = self._known()
+        box, aside = seen.named(Role.INBOX), seen.named(Role.DRAFTS)
         with self._connected() as session:
             session.gate.inbox = quoted(box.wire) if self._settings.notices else None
-            outcome = writing.append(session, box, raw, message_id, b"")
+            outcome = writing.append(session, box, aside, raw, message_id, b"")
         if isinstance(outcome, Uncertain):
             self.close()
         return outcome

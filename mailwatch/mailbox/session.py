@@ -184,6 +184,11 @@ class Session:
         (_, *ends), frames = self.finish(pending)
         return self.opened(pending, box), ends, frames
 
+    def left(self) -> None:
+        """No mailbox is open any more."""
+        self.openings += 1
+        self.selected = False
+
     def opened(self, pending: Pending, box: Listed) -> Counts:
         """What the server said of the mailbox that the first of these commands opened. Raises as ``open``."""
         first = self.until(pending, 0)

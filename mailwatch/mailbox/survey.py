@@ -40,15 +40,15 @@ class Survey:
 def survey(session: Session, names: MailboxNames, before: Survey | None) -> Survey:
     """LIST and STATUS of everything watched. ``before`` tells, without LIST-STATUS, whom to ask in the same breath."""
     known = [] if before is None or session.has("LIST-STATUS") else [before.listed[box.name] for box in before.found]
-    ends, frames = session.ask(*_unselect(session), _list_command(session), *(_status_command(session, box) for box in known))
+    ends, frames = session.ask(*_unselect(session), _list_command(session), *(status_command(session, box) for box in known))
     boxes = {box.name: box for box in map(listed, frames) if box is not None}
     if not boxes or not ends[-1 - len(known)].ok:
         raise MailboxMissing("inbox", ("INBOX",))
     found = resolve(tuple(boxes.values()), names)
-    counts = _counts(frames)
+    counts = status_counts(frames)
     unasked = [boxes[box.name] for box in found if boxes[box.name].wire not in counts]
     if unasked:
-        counts |= _counts(session.ask(*(_status_command(session, box) for box in unasked))[1])
+        counts |= status_counts(session.ask(*(status_command(session, box) for box in unasked))[1])
     return Survey(found, boxes, counts)
 
 
@@ -59,7 +59,7 @@ def _unselect(session: Session) -> tuple[bytes, ...]:
     """
     if not session.selected:
         return ()
-    session.openings += 1
+    session.left()
     session.selected = not session.has("UNSELECT")
     return (b'EXAMINE "INBOX"',) if session.selected else (b"UNSELECT",)
 
@@ -76,11 +76,11 @@ def _items(session: Session) -> bytes:
     return _ITEMS_AND_FLAGS if session.has("CONDSTORE") else _ITEMS
 
 
-def _status_command(session: Session, box: Listed) -> bytes:
+def status_command(session: Session, box: Listed) -> bytes:
     return b"STATUS %s %s" % (quoted(box.wire), _items(session))
 
 
-def _counts(frames: Iterable[Frame]) -> dict[bytes, Counts]:
+def status_counts(frames: Iterable[Frame]) -> dict[bytes, Counts]:
     found: dict[bytes, Counts] = {}
     for frame in frames:
         match arguments(frame, b"STATUS"):

@@ -5,6 +5,7 @@ And, only where the owner turned it on: leave a notice in the inbox, create the 
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from imapclient.imap_utf7 import encode as encode_utf7
 
@@ -14,6 +15,7 @@ from mailwatch.mailbox.framing import Counts, Fetched, Frame, Tagged, fetched, t
 from mailwatch.mailbox.headers import HEADER_ITEM
 from mailwatch.mailbox.session import Session, translated
 from mailwatch.mailbox.special_use import Listed
+from mailwatch.mailbox.survey import status_command, status_counts
 from mailwatch.mailbox.transport import quoted
 from mailwatch.model.message import Locator
 from mailwatch.model.orders import PARENT
@@ -24,13 +26,15 @@ HANDS_OFF = frozenset({r"\Deleted", r"\Flagged", r"\Answered"})
 _MODIFIED = re.compile(r"\[MODIFIED ", re.IGNORECASE)
 
 
-def append(session: Session, box: Listed, raw: bytes, message_id: str, flags: bytes) -> AppendOutcome:
+def append(  # noqa: PLR0913, PLR0917 - what is stored, where, and what the server needs for it
+    session: Session, box: Listed, aside: Listed, raw: bytes, message_id: str, flags: bytes
+) -> AppendOutcome:
     """Store a draft and look for it.
 
     What UIDNEXT was before tells where to look after; APPENDUID is never believed (servers have sent it reversed, or of
-    another mailbox). Raises MailboxUnavailable only while nothing has been sent.
+    another mailbox). ``aside`` is any other mailbox. Raises MailboxUnavailable only while nothing has been sent.
     """
-    before, _, _ = session.open(box, b"NOOP")
+    before = _before(session, box, aside)
     try:
         end = _send(session, box, raw, flags)
         stored = _look(session, box, before, message_id)
@@ -75,11 +79,26 @@ def _send(session: Session, box: Listed, raw: bytes, flags: bytes) -> Tagged:
                 return tagged(0, rest)
 
 
+def _before(session: Session, box: Listed, aside: Listed) -> Counts:
+    """Its counts, and closed again: Courier refuses an APPEND to a mailbox that is open for reading, and gives UIDNEXT by
+    STATUS alone (RFC 3501 §6.3.1 leaves it optional)."""
+    if session.has("UNSELECT"):
+        counts, _, _ = session.open(box, b"NOOP", b"UNSELECT")
+        session.left()
+        return counts
+    counts, _, _ = session.open(box, b"NOOP")
+    _, _, frames = session.open(aside, status_command(session, box))
+    told = status_counts(frames).get(box.wire)
+    return counts if told is None or counts.uidnext else replace(counts, uidnext=told.uidnext)
+
+
 def _look(session: Session, box: Listed, before: Counts, message_id: str) -> Appended | None:
     """The message among what is new in its mailbox, by header. NOOP first (Courier); reopened once (servers with a stale view)."""
     looking = (b"NOOP", b"UID FETCH %d:* (UID FLAGS %s)" % (max(before.uidnext, 1), HEADER_ITEM))
-    for reopen in (False, True):
-        frames = session.open(box, *looking)[2] if reopen else session.ask(*looking)[1]
+    for _ in range(2):
+        counts, _, frames = session.open(box, *looking)
+        if counts.uidvalidity != before.uidvalidity:
+            return None
         hits = sorted(m.uid for m in map(fetched, frames) if m and m.uid >= before.uidnext and _is(m, message_id))
         for uid in hits:
             whole = _whole(session.ask(b"UID FETCH %d (UID FLAGS BODY.PEEK[])" % uid)[1], uid)

@@ -137,6 +137,42 @@ def test_an_older_draft_with_our_message_id_is_not_the_new_one(append):
         assert isinstance(append(server), Uncertain)
 
 
+class RefusesWhatIsOpen(Scripted):
+    """As Courier: no APPEND to the mailbox that EXAMINE has opened, and UNSELECT only where it is told of."""
+
+    def __init__(self, capabilities):
+        def literal(server, tag, arguments):
+            name = arguments.split(b'"')[1].decode()
+            return tag + b" NO Current box is selected READ-ONLY.\r\n" if name == server.selected else None
+
+        def unselect(server, tag, arguments):
+            if "UNSELECT" not in capabilities:
+                return tag + b" BAD what?\r\n"
+            return server.usual("UNSELECT", tag, arguments)
+
+        super().__init__(capabilities, APPEND_LITERAL=literal, UNSELECT=unselect)
+
+
+@pytest.mark.parametrize("capabilities", ["IMAP4rev1 UIDPLUS AUTH=PLAIN", "IMAP4rev1 UIDPLUS UNSELECT AUTH=PLAIN"])
+def test_no_mailbox_is_open_while_a_message_is_appended_to_it(capabilities):
+    with RefusesWhatIsOpen(capabilities) as server:
+        one = mailbox(server, notices=True)
+        one.drafts()
+        draft, notice = one.append_draft(RAW, MID), one.append_notice(RAW, MID)
+        one.close()
+    assert [type(draft), type(notice)] == [Appended, Appended]
+
+
+def test_where_only_status_tells_uidnext_an_older_draft_is_not_the_new_one(append):
+    def examine(server, tag, arguments):
+        answer = server._do_examine(arguments)
+        return answer[: answer.index(b"* OK [UIDNEXT")] + tag + b" OK done\r\n"
+
+    with Scripted("IMAP4rev1 UIDPLUS AUTH=PLAIN", EXAMINE=examine, APPEND=said(b"OK done")) as server:
+        server.put("Drafts", RAW)
+        assert isinstance(append(server), Uncertain)
+
+
 def test_a_server_that_shows_a_new_draft_only_after_reopening_is_met(append):
     """As Courier without NOOP: the view is what it was at EXAMINE."""
     openings = []
@@ -146,7 +182,7 @@ def test_a_server_that_shows_a_new_draft_only_after_reopening_is_met(append):
         return server._do_examine(arguments) + tag + b" OK done\r\n"
 
     def fetch(server, tag, arguments):
-        new = len(openings) > 1
+        new = len(openings) > 2  # before, after, and once more
         return (server._do_uid_fetch(arguments) if new else b"") + tag + b" OK done\r\n"
 
     with Scripted(EXAMINE=examine, UID_FETCH=fetch) as server:

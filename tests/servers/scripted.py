@@ -12,7 +12,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Self
 
-Answer = Callable[["Scripted", bytes, bytes], bytes]
+#: None, from what answers an announced literal, lets it come.
+Answer = Callable[["Scripted", bytes, bytes], bytes | None]
 
 
 class Hangup(Exception):
@@ -103,7 +104,9 @@ class Scripted:
         arguments = rest[len(name) :].strip()
         literal = re.search(rb"\{(\d+)\}$", rest)
         if literal and f"{name} LITERAL" in self.on:
-            return self.on[f"{name} LITERAL"](self, tag, arguments)
+            refusal = self.on[f"{name} LITERAL"](self, tag, arguments)
+            if refusal is not None:
+                return refusal
         if literal:
             self._say(connection, b"+ go on\r\n")
             self.literals.append(lines.read(int(literal[1])))
@@ -120,6 +123,8 @@ class Scripted:
     # --- the usual answers
 
     def usual(self, name: str, tag: bytes, arguments: bytes) -> bytes:
+        if name.startswith("UID ") and not self.selected:
+            return tag + b" BAD No mailbox is open\r\n"
         method = getattr(self, "_do_" + name.lower().replace(" ", "_"), None)
         untagged = method(arguments) if method else b""
         if name == "IDLE":
@@ -146,6 +151,10 @@ class Scripted:
         return b"* %d EXISTS\r\n* OK [UIDVALIDITY %d] ok\r\n* OK [UIDNEXT %d] ok\r\n" % counts
 
     _do_select = _do_examine
+
+    def _do_unselect(self, _: bytes) -> bytes:
+        self.selected = ""
+        return b""
 
     def _do_append(self, arguments: bytes) -> bytes:
         self.put(arguments.split(b'"')[1].decode(), self.literals[-1], rb"\Draft")
