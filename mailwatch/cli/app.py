@@ -2,7 +2,6 @@
 
 import argparse
 import importlib
-import logging
 import os
 import signal
 import sys
@@ -10,12 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn, TextIO
-from zoneinfo import ZoneInfo
 
 from mailwatch.cli.arguments import parse
 from mailwatch.cli.commands import Command
 from mailwatch.cli.failures import DONE, exit_code, messages, report_bug
-from mailwatch.cli.output import Context, Printer, instant, styled
+from mailwatch.cli.output import Context, Printer, instant
 from mailwatch.wording import Language, language_of
 
 if TYPE_CHECKING:  # slow to import, and help needs none
@@ -37,7 +35,9 @@ def run(argv: list[str] | None = None) -> int:
         verbosity = arguments.verbose
         if command.name == "run":
             signal.signal(signal.SIGTERM, _leave)
-        _log(command, verbosity)
+        from mailwatch.cli import log  # noqa: PLC0415 - help needs none
+
+        log.to_stderr(verbosity, daemon=command.name == "run")
         context = _context(command, arguments, language)
         language = context.language
         return _flushed(_target(command)(arguments, context))
@@ -61,6 +61,8 @@ def _target(command: Command) -> Callable[[argparse.Namespace, Context], int]:
 
 
 def _context(command: Command, arguments: argparse.Namespace, language: Language) -> Context:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - help needs none
+
     path, settings = _configuration(command, arguments, language)
     zone = settings.timezone if settings else ZoneInfo(_DEFAULT_ZONE)
     language = settings.language if settings else language
@@ -84,24 +86,6 @@ def _configuration(command: Command, arguments: argparse.Namespace, language: La
 
     path = loading.find_config(given, language=language) if command.configuration == "needed" else loading.existing(given)
     return (path, loading.load(path, language=language)) if path else (None, None)
-
-
-class _ToStderr(logging.Handler):
-    """Our own log lines only, on whatever stderr is at the time. Libraries stay at warnings: imapclient's debug output
-    repeats what is typed to the server."""
-
-    def emit(self, record: logging.LogRecord) -> None:
-        sys.stderr.write(styled(self.format(record), None) + "\n")
-
-
-def _log(command: Command, verbosity: int) -> None:
-    """The daemon tells what it does, other commands only what is wrong, unless asked."""
-    levels = [logging.INFO if command.name == "run" else logging.WARNING, logging.INFO, logging.DEBUG]
-    handler = _ToStderr()
-    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    ours = logging.getLogger("mailwatch")
-    ours.handlers = [handler]
-    ours.setLevel(levels[min(verbosity, 2)])
 
 
 def _fail(error: BaseException, language: Language, *, verbose: bool) -> int:

@@ -1,7 +1,6 @@
 """What went wrong, as a message with what to do about it, and as an exit code."""
 
 import errno
-import logging
 from collections.abc import Iterable
 
 from mailwatch.cli.arguments import UsageError
@@ -89,4 +88,6 @@ def report_bug(error: BaseException, *, verbose: bool) -> None:
     """The traceback of what is our fault, only when asked for: it may name people."""
     ours = isinstance(error, InvariantBroken) or not isinstance(error, MailwatchError | UsageError | OSError)
     if verbose and ours:
+        import logging  # noqa: PLC0415 - help needs none
+
         logging.getLogger("mailwatch").error("traceback", exc_info=error)

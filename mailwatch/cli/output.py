@@ -1,6 +1,5 @@
 """What commands say: JSON objects one a line, or sentences; and the context in which they run."""
 
-import json
 import os
 import re
 import threading
@@ -13,13 +12,14 @@ from enum import Enum
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Literal, TextIO, TypeAlias
-from zoneinfo import ZoneInfo
 
 from mailwatch.model.money import Amount
 from mailwatch.model.reasons import Reason
 from mailwatch.wording import Language, render, say
 
 if TYPE_CHECKING:  # pydantic is slow to import, and help needs none
+    from zoneinfo import ZoneInfo
+
     from mailwatch.config.schema import Settings
 
 Value: TypeAlias = object
@@ -47,6 +47,8 @@ class Printer:
 
     def object(self, value: Mapping[str, Value]) -> None:
         """One JSON object on a line of its own. Keys with nothing to say hold None: they are never left out."""
+        import json  # noqa: PLC0415 - help needs none
+
         self.out.write(json.dumps(plain(value, self.language, self.zone), ensure_ascii=False) + "\n")
         self.out.flush()
 
@@ -192,7 +194,7 @@ class Context:
     now: datetime | None
     json: bool
     language: Language
-    zone: ZoneInfo
+    zone: "ZoneInfo"
     printer: Printer
 
     @property
@@ -211,7 +213,7 @@ class Context:
         return instant(moment, self.zone)
 
 
-def instant(moment: date | datetime, zone: ZoneInfo) -> datetime:
+def instant(moment: date | datetime, zone: "ZoneInfo") -> datetime:
     """Aware; without offset it is meant in ``zone``."""
     if not isinstance(moment, datetime):
         return datetime.combine(moment, time(), tzinfo=zone)

@@ -44,7 +44,10 @@ def render(reason: Reason, language: Language, zone: tzinfo | None = None) -> st
 
 def say(code: str, language: Language, /, **parameters: object) -> str:
     """A message of the command line. Raises KeyError for a code or parameter that does not exist: a bug."""
-    return _choose(_messages()[code][language], language, parameters).format(**parameters)
+    texts = _message(code)
+    if texts is None:
+        raise KeyError(code)
+    return _choose(texts[language], language, parameters).format(**parameters)
 
 
 def explain_key(path: str, language: Language) -> str:
@@ -54,7 +57,7 @@ def explain_key(path: str, language: Language) -> str:
 
 def knows(code: str) -> bool:
     """Is there a message under this code?"""
-    return code in _messages()
+    return _message(code) is not None
 
 
 def plural(count: float, language: Language) -> str:
@@ -86,11 +89,20 @@ def _in_words(key: str, value: Parameter, language: Language, zone: tzinfo | Non
 
 def entries(folder: str) -> Iterator[tuple[str, str, Mapping[str, Text]]]:
     """Every entry of ``reasons``, ``messages`` or ``keys``: file name, code, texts by language."""
-    root = files("mailwatch.wording") / folder
-    for file in sorted(root.iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
-            for code, texts in tomllib.loads(file.read_text(encoding="utf-8")).items():
-                yield file.name, code, texts
+    for name in _names(folder):
+        for code, texts in _table(folder, name).items():
+            yield name, code, texts
+
+
+@cache
+def _names(folder: str) -> tuple[str, ...]:
+    names = (file.name for file in (files("mailwatch.wording") / folder).iterdir())
+    return tuple(sorted(name for name in names if name.endswith(".toml")))
+
+
+@cache
+def _table(folder: str, name: str) -> Table:
+    return tomllib.loads((files("mailwatch.wording") / folder / name).read_text(encoding="utf-8"))
 
 
 @cache
@@ -99,8 +111,12 @@ def _reasons() -> Table:
 
 
 @cache
-def _messages() -> Table:
-    return {code: texts for _, code, texts in entries("messages")}
+def _message(code: str) -> Mapping[str, Text] | None:
+    """Files are read until one has the code; help, which should come at once, needs the first alone."""
+    for name in sorted(_names("messages"), key=lambda name: name != "help.toml"):
+        if code in _table("messages", name):
+            return _table("messages", name)[code]
+    return None
 
 
 @cache
