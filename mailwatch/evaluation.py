@@ -13,6 +13,7 @@ from typing import Final
 from mailwatch.model.message import Headers, Message, Role
 from mailwatch.ports import Parse
 from mailwatch.replay import PastMessage
+from mailwatch.text.shingles import shingles
 from mailwatch.text.subjects import subject_key
 
 _THREADING: Final = re.compile(
@@ -20,18 +21,20 @@ _THREADING: Final = re.compile(
 )
 _SUBJECT: Final = re.compile(rb"^subject[ \t]*:(?:[^\n]|\n[ \t])*\n", re.IGNORECASE | re.MULTILINE)
 _BLANK: Final = re.compile(rb"\r?\n\r?\n")
-_ANOTHER: Final = b"Subject: Une question encore\n"
+_ANOTHER: Final = "Une question encore"
 
 #: Upper ends of the gaps between a mail and its answer, in days.
 GAPS: Final = (1, 7, 30, 180, 365, 1095)
 
 
 class Degradation(StrEnum):
-    """What happened to a reply on its way."""
+    """What happened to a reply on its way. ``subject_changed``: no thread headers either; ``quote_only``: nor any line that says
+    whose words are quoted."""
 
     NONE = "none"
     NO_HEADERS = "no_headers"
     NO_HEADERS_NO_QUOTE = "no_headers_no_quote"
+    SUBJECT_CHANGED = "subject_changed"
     QUOTE_ONLY = "quote_only"
     FORWARDED = "forwarded"
 
@@ -39,12 +42,16 @@ class Degradation(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Known:
     """What thread headers say. ``answers``: the sent mail each reply answers; ``thread``: the root of every message's thread;
-    ``subjects``: the subjects met in each thread; ``at``: when each message was written."""
+    ``subjects``: the subjects met in each thread; ``at``: when each message was written. Of the replies, ``quoting`` repeat five
+    words in a row of what they answer. ``reused`` have neither those nor the subject: somebody pressed "reply" to begin something
+    new. They are no ``answers``, and show only how many there were."""
 
     answers: Mapping[str, str]
     thread: Mapping[str, str]
     subjects: Mapping[str, frozenset[str]]
     at: Mapping[str, datetime]
+    quoting: frozenset[str] = frozenset()
+    reused: frozenset[str] = frozenset()
 
     def together(self, message: str, quote: str) -> bool:
         return self.thread.get(message, message) == self.thread.get(quote, quote)
@@ -62,7 +69,8 @@ class Known:
 @dataclass(frozen=True, slots=True)
 class Score:
     """Counts of one run. ``replies`` are those whose mail is known; ``elsewhere`` attached to another thread of another
-    subject, ``alike`` to another thread of the same subject; ``by_gap``: replies and those attached or asked about."""
+    subject, ``alike`` to another thread of the same subject; ``quoting``: replies that quote, ``quoting_right``: those of them that were
+    attached, and not elsewhere; ``by_gap``: replies and those attached or asked about."""
 
     messages: int = 0
     replies: int = 0
@@ -73,6 +81,8 @@ class Score:
     replies_attached: int = 0
     replies_elsewhere: int = 0
     replies_asked: int = 0
+    quoting: int = 0
+    quoting_right: int = 0
     by_gap: Mapping[int, tuple[int, int]] = field(default_factory=dict)
 
     @property
@@ -105,7 +115,29 @@ def known_of(parse: Parse, messages: Iterable[PastMessage]) -> Known:
         and (answered := next((value for value in _linked(one) if value in sent), None))
         and at[answered] <= message.at
     }
-    return Known(answers, roots, {root: frozenset(found) for root, found in subjects.items()}, at)
+    known = Known(answers, roots, {root: frozenset(found) for root, found in subjects.items()}, at)
+    return _with_texts(parse, known, {one.message_id or "": message.raw for message, one in headers})
+
+
+def _with_texts(parse: Parse, known: Known, raws: Mapping[str, bytes]) -> Known:
+    """Which replies quote what they answer, and which have nothing to do with it."""
+    quoting, reused = set(), set()
+    for reply, answered in known.answers.items():
+        theirs, ours = parse.message(raws[reply]), parse.message(raws[answered])
+        if not isinstance(theirs, Message) or not isinstance(ours, Message):
+            continue
+        if set(shingles(theirs.text)) & set(shingles(ours.new_text)):
+            quoting.add(reply)
+        elif not _about(theirs.headers.subject, ours.headers.subject):
+            reused.add(reply)
+    answers = {reply: answered for reply, answered in known.answers.items() if reply not in reused}
+    return replace(known, answers=answers, quoting=frozenset(quoting), reused=frozenset(reused))
+
+
+def _about(theirs: str, ours: str) -> bool:
+    """The same subject, or one in the other ("was: …")."""
+    one, other = subject_key(theirs), subject_key(ours)
+    return bool(one and other) and (one in other or other in one)
 
 
 def _linked(headers: Headers) -> tuple[str, ...]:
@@ -148,17 +180,24 @@ def _damaged(parse: Parse, raw: bytes, known: Known, how: Degradation, texts: Ma
     name = parse.headers(raw).message_id or ""
     bare = _without_threading(raw)
     answer = name in known.answers
-    if how is Degradation.QUOTE_ONLY and answer:
+    if how is Degradation.SUBJECT_CHANGED and answer:
         head, blank, body = _parted(bare)
-        return _SUBJECT.sub(_ANOTHER, head, count=1) + blank + body
-    if how is Degradation.NO_HEADERS_NO_QUOTE or (how is Degradation.FORWARDED and answer):
+        return _SUBJECT.sub(b"Subject: " + _ANOTHER.encode() + b"\n", head, count=1) + blank + body
+    if how is Degradation.NO_HEADERS_NO_QUOTE or (how in {Degradation.QUOTE_ONLY, Degradation.FORWARDED} and answer):
         message = parse.message(raw)
         original = texts.get(known.answers.get(name, ""))
-        if isinstance(message, Message) and how is Degradation.NO_HEADERS_NO_QUOTE:
-            return _written(message, message.headers.subject, message.new_text)
-        if isinstance(message, Message) and original is not None:
-            return _passed_on(message, original)
+        if isinstance(message, Message):
+            return _rewritten(message, original, how)
     return bare
+
+
+def _rewritten(message: Message, original: Message | None, how: Degradation) -> bytes:
+    if how is Degradation.FORWARDED and original is not None:
+        return _passed_on(message, original)
+    if how is Degradation.QUOTE_ONLY:
+        quoted = "\n".join(f"> {line}" for block in message.quoted for line in block.text.splitlines())
+        return _written(message, _ANOTHER, f"{message.new_text}\n\n{quoted}")
+    return _written(message, message.headers.subject, message.new_text)
 
 
 def _parted(raw: bytes) -> tuple[bytes, bytes, bytes]:
@@ -225,5 +264,7 @@ def score(events: Iterable[tuple[str, str, tuple[str, ...]]], known: Known, mess
         replies_attached=len(attached.keys() & replies),
         replies_elsewhere=len((apart - alike) & replies),
         replies_asked=len(asked & replies),
+        quoting=len(known.quoting),
+        quoting_right=len((attached.keys() - (apart - alike)) & known.quoting),
         by_gap=dict(sorted(gaps.items())),
     )

@@ -60,6 +60,8 @@ def _tell(context: Context, account: str, how: Degradation, found: Score) -> Non
                 "degradation": how.value,
                 "messages": found.messages,
                 "replies": found.replies,
+                "quoting": found.quoting,
+                "quoting_attached": found.quoting_right,
                 "attached": found.replies_attached,
                 "asked": found.replies_asked,
                 "missed": found.missed,

@@ -16,7 +16,8 @@ _ZONE_STEP = 15
 _ZONE_FROM, _ZONE_TO = -12 * 60, 14 * 60
 
 #: What passages weigh by their number. One happens between any two mails of a trade: it weighs, but corroborates nothing.
-_PRINT_BITS = (0.0, 5.0, 9.0, 12.0, 15.0, 18.0)
+_PRINT_BITS = (0.0, 5.0, 9.0, 14.0, 17.0, 18.0)
+_BY_NAME = 3.0
 _QUOTED_MOST = 20.0
 
 #: Outside quotations so many make a run that nobody types by chance; fewer are formulas of the trade.
@@ -35,6 +36,8 @@ def quoted_evidence(at: Case) -> tuple[Reason, ...]:
     """What a quotation says above it, and the words in it: two grounds, of one limit."""
     said = max((found for block in at.message.quoted if (found := _attribution(at, block))), key=_bits_of, default=None)
     number = passages(at)
+    if said is None and number > 1 and any(author_of(at, block) is Author.US for block in at.message.quoted):
+        said = reason("quotes_us_by_name", bits=_BY_NAME)
     left = _QUOTED_MOST - (_bits_of(said) if said else 0.0)
     bits = min(left, _PRINT_BITS[min(number, len(_PRINT_BITS) - 1)])
     text = reason("quotes_our_text", bits=bits, passages=number) if bits else None
@@ -68,11 +71,24 @@ def _is_named(said: frozenset[str], address: str, name: str) -> bool:
 
 
 def second_hand(at: Case) -> bool:
-    """Is a mail of somebody's answered who has no part in the quote? What authors quote of themselves does not count."""
+    """Is a mail answered that somebody wrote after ours, who has no part in the quote? What they quote of us came along."""
     sender = at.message.headers.sender
-    others = (block for block in at.message.quoted if sender is None or not _is(block, sender))
-    nearest = next(others, None)
-    return nearest is not None and author_of(at, nearest) is Author.OTHER and not _takes_part(at, nearest)
+    last = max(at.known.sent)
+    return any(
+        block.date is not None
+        and _after(block.date, last)
+        and author_of(at, block) is Author.OTHER
+        and not (sender and _is(block, sender))
+        and not _takes_part(at, block)
+        for block in at.message.quoted
+    )
+
+
+def _after(claimed: datetime, sent: datetime) -> bool:
+    """Later in every time zone, if the claim gives none."""
+    if claimed.tzinfo is not None:
+        return claimed > sent + timedelta(minutes=1)
+    return claimed > sent.astimezone(UTC).replace(tzinfo=None) + timedelta(minutes=_ZONE_TO)
 
 
 def _is(block: QuotedBlock, person: Address) -> bool:

@@ -60,10 +60,19 @@ def test_no_damaged_reply_keeps_its_thread_headers(how):
 def test_each_degradation_takes_what_it_names():
     made = {how: PARSER.message(degraded(PARSER, PAST, KNOWN, how)[1].raw) for how in Degradation}
     assert "bardage" not in made[Degradation.NO_HEADERS_NO_QUOTE].text
-    assert "bardage" in made[Degradation.QUOTE_ONLY].text
-    assert "grange" not in made[Degradation.QUOTE_ONLY].headers.subject
+    for how in (Degradation.SUBJECT_CHANGED, Degradation.QUOTE_ONLY):
+        assert "bardage" in made[how].text
+        assert "grange" not in made[how].headers.subject
+    assert [bool(made[how].quoted[0].date) for how in (Degradation.SUBJECT_CHANGED, Degradation.QUOTE_ONLY)] == [True, False]
     assert made[Degradation.FORWARDED].headers.sender.address == "colleague@client.example"
     assert made[Degradation.NONE].headers.in_reply_to == ("<q1@x.example>",)
+
+
+def test_who_pressed_reply_to_begin_something_new_answers_nothing():
+    new = REPLY[: REPLY.index(b"\n\n")].replace(b"Re: Devis grange des Brumes", b"Bonne retraite") + b"\n\nVenez samedi.\n"
+    known = known_of(PARSER, [PAST[0], PastMessage(LATE, Role.INBOX, new)])
+    assert (known.answers, known.reused) == ({}, {"<r1@client.example>"})
+    assert (KNOWN.quoting, KNOWN.reused) == ({"<r1@client.example>"}, frozenset())
 
 
 def test_an_attachment_elsewhere_lowers_precision_and_an_ask_is_no_miss():
@@ -100,7 +109,7 @@ def test_the_command_prints_a_row_for_each_degradation_and_changes_nothing(mailb
     rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert [row["degradation"] for row in rows] == [how.value for how in Degradation]
     assert {row["degradation"]: row["attached"] for row in rows} == {
-        "none": 1, "no_headers": 1, "no_headers_no_quote": 0, "quote_only": 1, "forwarded": 1,
+        "none": 1, "no_headers": 1, "no_headers_no_quote": 0, "subject_changed": 1, "quote_only": 1, "forwarded": 1,
     }  # fmt: skip
     after = [(batch.role, [message.locator for message in batch.messages]) for batch in desk.mailbox.new({})]
     assert (after, desk.journal.quotes("anne")) == (before, ())

@@ -1,7 +1,7 @@
 """Mail that shares something with a quote and must not be attached to it."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -163,6 +163,7 @@ def test_a_joke_forwarded_by_the_contact_is_a_contact_event(memory):
 SEVERAL = tuple(
     quote(f"q{n}", subject=f"Chantier {n} rue {n}", to=(Address(f"c{n}@x{n}.example"),), numbers=()) for n in range(1, 4)
 )
+LATER = datetime(2009, 11, 8, 17, 40)  # noqa: DTZ001 - an attribution line gives no zone
 TERMS = (
     "Ce message et ses pièces jointes sont destinés aux seules personnes nommées ci-dessus, leur lecture par quiconque d'autre "
     "est interdite et leur contenu n'engage notre atelier qu'après confirmation écrite par courrier signé."
@@ -187,16 +188,18 @@ def test_a_passage_met_in_mail_about_something_else_is_a_formula(memory):
 
 
 def test_a_saying_that_both_quote_is_no_answer_when_somebody_else_is_answered(memory):
-    other = block("Les essais ne passent plus depuis hier soir.", sender="Ines Rey <ines@tiers.example>")
+    other = block("Les essais ne passent plus depuis hier soir.", sender="Ines Rey <ines@tiers.example>", date=LATER)
     saying = mail(sender=ORANGE, subject="Essais", new=f"Je pense à ceci. {TEXT}", quoted=[other])
     assert memory.attribute(saying, correspondent=True).verdict is Verdict.CONTACT
     assert memory.attribute(replace(saying, quoted=()), correspondent=True).verdict is Verdict.ATTACH
 
 
 def test_somebody_elses_mail_in_which_ours_is_quoted_is_asked_about(memory):
-    theirs = block("Quelqu'un saurait-il poser cela ?", sender="Ines Rey <ines@tiers.example>")
+    theirs = block("Quelqu'un saurait-il poser cela ?", sender="Ines Rey <ines@tiers.example>", date=LATER)
     ours = block(TEXT, sender=None, date=None)
     second_hand = mail(sender=MARC, subject="Pose", new="Non, mais demandez à Paul.", quoted=[theirs, ours])
     assert memory.attribute(second_hand).verdict is Verdict.ASK
     passed_on = replace(second_hand, quoted=(replace(theirs, sender="paule@menuiserie-petit.example"), ours))
     assert memory.attribute(passed_on).verdict is Verdict.ATTACH
+    what_we_answered = replace(second_hand, quoted=(replace(theirs, date=LATER - timedelta(days=9)), ours))
+    assert memory.attribute(what_we_answered).verdict is Verdict.ATTACH

@@ -231,6 +231,16 @@ def test_a_late_direct_answer_of_the_right_person_is_one_under_any_subject(memor
     assert memory.attribute(colleague).verdict is Verdict.ASK
 
 
+def test_our_name_above_our_words_weighs_where_no_date_stands(memory):
+    short = " ".join(TEXT.split()[:12])
+    named, unnamed = (
+        memory.attribute(mail(sender=STRANGER, new="Non.", quoted=[block(short, sender=sender, date=None)]))
+        for sender in (ANNE, None)
+    )
+    assert "quotes_us_by_name" in codes(named)
+    assert named.score == unnamed.score + 3
+
+
 def test_of_a_short_line_any_passage_is_found(memory):
     line = mail(subject=f"Re: {SUBJECT}", new="Non.", quoted=[block("partir de votre accord, recette comprise", date=None)])
     assert "quotes_our_text" in codes(memory.attribute(line))
