@@ -5,7 +5,7 @@ of money in the same sentence, is an offer whatever stands between. Read togethe
 """
 
 #: An amount, near enough: what it is exactly, ``text.amounts`` reads.
-MONEY = r"(?:[€$£] ?\d|(?:chf|eur|usd|gbp|cad) ?\d|\d[\d .,']{0,14}(?:[.,]-{1,2})? ?(?:k ?)?(?:€|euros?\b|eur\b|chf\b|\$|£|francs?\b|dollars?\b|pounds?\b|balles\b|ht\b|ttc\b|net\b|htva\b))"
+MONEY = r"(?:[€$£] ?\d|(?:chf|eur|usd|gbp|cad) ?\d|\d[\d .,']{0,14}(?:[.,]-{1,2})? ?(?:k ?)?(?:€|euros?\b|eur\b|chf\b|\$|£|francs?\b|dollars?\b|pounds?\b|balles\b|bucks\b|quid\b|ht\b|ttc\b|net\b|htva\b))"
 _UP_TO = r"\b[^.?!\n]{0,70}?"
 
 _COST = {
@@ -19,14 +19,14 @@ _COST = {
         r"|looking at|budget (?:around|for|about)|fixed (?:price|fee)|flat (?:rate|fee)|total(?:s|ling)?"
     ),
     "de": r"kost(?:et|en)|wurden?|berechnen?|verlangen?|veranschlagen?|kalkulieren?|komm(?:t|en|e)|lieg(?:t|en)|betrag(?:t|en)|belauf\w*|biete(?:n)?|macht|waren?",
-    "es": r"cuesta\w*|costar\w*|sald(?:ria|ran?|rian)\w*|sale[ns]?|seri?an?|cobr\w+|(?:le|te|os|les) (?:paso|dejo|hago|dejaria|haria)|ofrec\w+|asciend\w+|qued(?:a|aria) en|supon\w+",
+    "es": r"\bson\b|vale\b|cuesta\w*|costar\w*|sald(?:ria|ran?|rian)\w*|sale[ns]?|seri?an?|cobr\w+|(?:le|te|os|les) (?:paso|dejo|hago|dejaria|haria)|ofrec\w+|asciend\w+|qued(?:a|aria) en|supon\w+",
     "it": r"cost(?:a|ano|erebbe|erebbero|era)|verr(?:ebbe|a)|viene|sareb\w+|chied(?:o|erei|iamo)|propo(?:ngo|niamo)|offr(?:o|iamo)|ammont\w+|fare(?:i|mmo)|potre(?:i|mmo)|posso",
     "nl": r"kost(?:en)?|zou(?:den)?|kom(?:t|en)|reken(?:en)?|vra(?:ag|gen)|bied(?:en)?|bedra(?:agt|gen)|doe(?:n)?",
     "pt": r"cust(?:a|am|aria|ariam)|fica(?:ria)?|seri?am?|cobr\w+|sai(?:ria)?",
 }
 _I_WOULD = (
     r"(?:je|j'|nous|on) ?(?:vous |te |t'|en |l'|le |la |les )*(?:\w+(?:rais|rions|rait)|peux|peut|pouvons|propos\w+|offr\w+|prends|prenons|factur\w+|compt\w+|demand\w+|fais|faisons|pratiqu\w+|chiffr\w+|estim\w+|arriv\w+|pars|partons)\b"
-    r"|(?:i|we)(?:'d|'ll| would| will| can| could| charge| ask| quote| offer| estimate| propose)\b"
+    r"|(?:i|we)(?:'d|'ll|'m at|'re at| am at| are at| would| will| can| could| charge| ask| quote| offer| estimate| propose)\b|call it\b|\b(?:sera|seraient|serait|seront)(?: \w+)? (?:factur|chiffr|fix)ee?s?\b"
     r"|(?:ich|wir) (?:\w+ )?(?:wurden?|konnten?|kann|konnen|biete\w*|berechne\w*|mache\w*)\b|\b(?:wurde|wurden|konnte|konnten|kann|konnen|biete\w*|berechne\w*) (?:ich|wir)\b"
 )
 #: The words of a price, whoever names it.
@@ -55,14 +55,14 @@ _NUMBER = r"(?:\d+|une?|deux|trois|quatre|cinq|six|huit|dix|quinze|a|an|one|two|
 TIMING = (
     rf"(?:(?:compte[rz]?|sous|d'ici|dans|en|pour|within|in|takes?|take us|allow|innerhalb|binnen|en unas|in circa) (?:\w+ )?{_NUMBER} {_MONTHS_WEEKS}|{_NUMBER} {_MONTHS_WEEKS} (?:de travail|pour|a partir|apres|of work|from|after|on site|nach)|delais?\b|(?:lead|turnaround|delivery) time|turn(?:ed|ing)?[- ]?(?:it |the \w+ )?around|turnaround|lieferzeit|plazo de|tempi di|levertijd"
     r"|(?:je|j|on|nous) ?(?:\w+ )?(?:peux|peut|pouvons|pourrais|pourrait|pourrions) (?:\w+ ){0,3}(?:passer|venir|commencer|demarrer|intervenir|m'y mettre|m'en occuper|livrer|faire|attaquer|caler|installer|etre)|(?:je|on|nous) (?:\w+ )?(?:commence|demarre|livre|interviens|intervient|intervenons|passe|viens|attaque|tarde)\w*|\bdispo(?:nible)?s?\b|(?:suis|reste|est|sommes|date|encore) (?:encore |toujours )?libre|creneau|livr(?:e|es|ee|ees|aison|able)\b|semaine \d+|pret(?:e|es|s)? (?:en|pour|sous)"
-    r"|(?:i|we)(?:'m|'re|'d| am| are| can| could| have)? (?:\w+ )?(?:free|available|start|begin|come|fit|deliver|get (?:it|this|that)|do (?:it|this|that)|availability|space|a slot)\b|(?:start|begin|delivery|deliver\w*|completed?|fit it) (?:\w+ ){0,3}(?:on|in|by|from|within|the week|end of|before|mid|early|late|next)\b|week of|(?:date|slot) is (?:still )?(?:free|open|available)"
-    r"|termin|(?:beginnen|anfangen|starten|loslegen|lieferung|liefern|fertig)\b|\bkw ?\d+|(?:empezar|comenzar|entrega\w*|tardo|tardamos)\b|(?:consegn\w+|iniziare|cominciare|partire)\b|(?:leveren|oplever\w+|levering)\b)"
+    r"|(?:i|we)(?:'m|'re|'d| am| are| can| could| have)? (?:\w+ )?(?:free|available|start|begin|come|fit|deliver|get (?:it|this|that)|do (?:it|this|that)|availability|space|a slot)\b|(?:start|begin|delivery|deliver\w*|completed?|fit it) (?:\w+ ){0,3}(?:on|in|by|from|within|the week|end of|before|mid|early|late|next)\b|week of|(?:an|one|space|slot|opening)s? (?:left|opening|available|free|the week)|\bopening (?:on|in|the|next)|place a l'atelier|(?:une |de la )place (?:a partir|en|des)|(?:arreter|passer|venir) (?:chez vous|chez toi)|booking form|(?:date|slot) is (?:still )?(?:free|open|available)"
+    r"|termin|(?:beginnen|anfangen|starten|loslegen|lieferung|liefern|fertig)\b|\bkw ?\d+|(?:empezar|comenzar|entrega\w*|tardo|tardamos|hueco|disponible|fecha libre)\b|(?:consegn\w+|iniziare|cominciare|partire)\b|(?:leveren|oplever\w+|levering)\b)"
 )
 #: What the price is for: the work and what it includes.
 SCOPE = (
     rf"(?:{_INCLUDED}|facon\b|tissu\b|materiel\b|materiaux|incluant|prestations?|seances?|mission|forfait|fournitures?|\bpose\b|main d'oeuvre|\bmo\b|honoraires|restauration|reparation|renovation|creation|conception|traduction|relecture|redaction|retouche\w*|installation|remplacement|amenagement|nettoyage|entretien|tournage|montage|maquettes?"
     r"|reportage|ateliers?|intervention|depannage|elagage|abattage|peinture|deplacement|allers?-retours?|pistes?\b|photos?\b|galerie|accompagnement|formation|evacuation|depose|demontage|gravats|par (?:mot|page|heure|jour|personne|feuillet|seance|mois)|(?:pour|for|de) (?:les )?\d+ (?:\w+ )?(?:personnes|convives|invites|pages|mots|heures|h\b|stagiaires|photos|produits|people|guests|words|pages|seats|hours|episodes?)"
-    r"|for (?:your|the) \w+|rounds? of|revisions?|edits?\b|tweaks|concepts?|drafts?|materials?|labou?r|workshop|class(?:es)?\b|survey|installation|fitting|supply|design|copy-?edit\w*|translation|photo\w*|buyout|repairs?|replac\w+|new \w+|per (?:word|hour|day|head|page|episode|session)|an hour|sqm|sq ?m\b|m2\b|warranty|scaffold\w*"
+    r"|for (?:your|the) \w+|rounds? of|revisions?|edits?\b|tweaks|concepts?|drafts?|materials?|labou?r|workshop|class(?:es)?\b|survey|installation|fitting|supply|design|copy-?edit\w*|translation|photo\w*|buyout|repairs?|replac\w+|new \w+|(?:per|a|an|each) (?:word|hour|day|head|page|episode|session|walk|visit|month|week|class|lesson|night|person)\b|an hour|sqm|sq ?m\b|m2\b|warranty|scaffold\w*"
     r"|ubersetzung|montage|material|arbeiten|reparatur|entwurf|korrektur\w*|gestaltung|entsorgung|pintar|materiales|diseno|traduccion|obra|propuestas|tinteggiatura|traduzione|lavori|materiali|progett\w+|schilder\w+|vertaling|ontwerp|materia\w+|werkzaamheden)"
 )
 #: The price answers somebody's need: an enquiry, a visit, a conversation went before.
@@ -82,7 +82,7 @@ _ASK_YES = {
         r"let (?:me|us) know|(?:give|drop) (?:me|us) a (?:shout|bell|line|ring|call)|up to you|if (?:that|this|it|you|so|all|the \w+)(?:'s|'re|'d| is| are| would)? (?:\w+ ){0,3}(?:suits?|works?|ok|okay|fine|good|happy|keen|like|want|fancy|agree\w*|acceptable|content|proceed|go ahead)|(?:want|would you like|like|shall) (?:me|us|i|we) (?:to )?|does (?:that|this|it) (?:\w+ )?(?:work|suit|sound|fit)|(?:works?|suits?) (?:for )?you|(?:which|what) (?:one|would|works|suits|do you)\b|sound(?:s)? (?:good|ok|fair)|happy to (?:hop|jump|talk|go|answer|discuss|walk|proceed)|(?:to|and) (?:confirm|book|hold|secure|accept)|of your confirmation|ping me|any questions"
     ),
     "de": r"soll(?:en)? (?:ich|wir)|passt (?:das|ihnen|dir|es)|einverstanden|(?:geben|gib|sagen|sag) (?:sie )?(?:mir|uns) (?:kurz )?(?:bescheid|ob)|(?:ihre|deine|eine) (?:ruckmeldung|zusage|antwort|bestatigung|auftrag\w*)|melden sie sich|melde dich|freu\w+ (?:mich|uns)",
-    "es": r"(?:te|le|os) (?:encaja|parece|va bien|cuadra|interesa|viene bien)|si (?:le|te|os) (?:parece|interesa|encaja)|(?:quedo|quedamos|a la) (?:a la )?espera|(?:dime|digame|diganos|avisame|aviseme|confirme\w*|dinos)\b|quedo a su disposicion",
+    "es": r"(?:te|le|os) (?:la |lo )?(?:reservo|apunto|encaja|parece|va bien|cuadra|interesa|viene bien)|si (?:le|te|os) (?:parece|interesa|encaja)|(?:quedo|quedamos|a la) (?:a la )?espera|(?:dime|digame|diganos|avisame|aviseme|confirme\w*|dinos)\b|quedo a su disposicion",
     "it": r"(?:ti|le|vi) (?:va bene|sembra|interessa|andrebbe)|(?:fammi|mi faccia|facci|fateci|mi faccia) sapere|(?:resto|restiamo|rimango|rimaniamo|in) (?:in )?attesa|se (?:d'accordo|e d'accordo|va bene|ti va|le va)|mi dica|dimmi|confermi",
     "nl": r"(?:laat|laten) (?:het |maar |u |me |mij |je )*weten|akkoord|(?:past|schikt|lukt) (?:dat|het|u|je)|zal ik|(?:hoor|horen) (?:ik |wij |we )?(?:het )?graag|graag uw (?:reactie|akkoord)|neem gerust contact",
     "pt": r"fico a (?:espera|aguardar)|aguardo|diga-me|se concordar|de acordo",

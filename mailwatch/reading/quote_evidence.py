@@ -24,6 +24,7 @@ _SUBJECT_QUOTE = said.compiled(rf"{said.QUOTE}(?!\w)")
 _SUBJECT_LOOSE = said.compiled(rf"{said.LOOSE_QUOTE}(?!\w)")
 _SUBJECT_INVOICE = said.compiled(rf"{said.INVOICE}(?!\w)")
 _SUBJECT_OTHER = said.compiled(rf"{said.OTHER_PAPER}(?!\w)")
+_FORMAL = said.compiled(rf"{said.FORMAL_PAPER}(?!\w)")
 _NOT_A_QUOTE = said.compiled(said.NOT_A_QUOTE)
 _DEMAND = re.compile(
     r"\b(?:demandes? (?:de|d'|pour un) ?(?:devis|prix|cotation|tarif|chiffrage|soumission|estimation|offre)|request for (?:a )?(?:quote|quotation|proposal|pricing)|quote request|quotation request|rfq|rfp|besoin d'un devis|anfrage|solicitud de presupuesto|richiesta (?:di )?preventivo|offerteaanvraag|pedido de orcamento)\b"
@@ -133,10 +134,11 @@ class Material:
     @property
     def pursues(self) -> bool:
         """The owner asks what the reader has decided, though no word names a quote; not about a bill, a file, an order."""
-        busy = ("asks", "payment", "third_party", "own_money", "declines")
+        busy = ("asks", "payment", "own_money", "declines")
         if len(self.message.new_text.split()) > _LONGEST_FOLLOW_UP:
             return False
         idle = not (self.offers or self.message.attachments or self.bulk or any(self.any(name) for name in busy))
+        idle = idle and not any(s.third_party and s.names_quote for s in self.statements)
         return idle and any(s.pursues and not (s.names_other or s.names_invoice or s.restates) for s in self.statements)
 
     @property
@@ -185,7 +187,7 @@ def _subject(material: Material) -> Iterable[Reason]:
     elif _SUBJECT_LOOSE.search(folded) and not _NOT_A_QUOTE.search(folded):
         yield reason("offer_in_subject", bits=1.0)
     elif _SUBJECT_OTHER.search(folded) and not _DEMAND.search(folded):
-        yield reason("other_paper_in_subject", bits=-1.0)
+        yield reason("other_paper_in_subject", bits=-4.0 if _FORMAL.search(folded) and not material.hands_quote else -1.0)
 
 
 def _documents(material: Material) -> Iterable[Reason]:
@@ -225,6 +227,8 @@ def _handing(material: Material) -> Iterable[Reason]:
         yield reason("hands_quote", bits=6.0 if something else 4.0)
     elif quotes:
         yield reason("hands_offer", bits=3.5 if something else 2.0)
+    elif any(s.handed is Paper.OTHER and _FORMAL.search(s.text) for s in statements) and not material.quote_attached:
+        yield reason("hands_other", bits=-4.0)
     elif any(s.handed is Paper.OTHER for s in statements) and not (material.quote_attached or _price_alone(material)):
         yield reason("hands_other", bits=-2.0)
 

@@ -8,13 +8,13 @@ import re
 
 #: What a quote is called. Words that also mean other things ("proposition", "offre") need company to count.
 QUOTE = (
-    r"(?:devis|chiffrages?|soumission|cotations?|proposition (?:commerciale|tarifaire|financiere|budgetaire|chiffree|de prix|d'honoraires|d'intervention|d'accompagnement|de services?|technique)"
+    r"(?:devis|estimatifs?|chiffrages?|soumission|cotations?|proposition (?:commerciale|tarifaire|financiere|budgetaire|chiffree|de prix|d'honoraires|d'intervention|d'accompagnement|de services?|technique)"
     r"|offre (?:de prix|tarifaire|commerciale|de services?|d'honoraires|chiffree)|estimations?(?: budgetaire| chiffree| tarifaire)?|pro ?-?forma|lettre de mission|note d'estimation"
     r"|(?<!please )(?<!to )quotes?(?! (?:it|this|the)\b)|quotations?|estimates?|tenders?|bids?|fee proposals?|price proposal|statement of work|sow|pricing"
     r"|angebot\w{0,2}|kostenvoranschlag\w{0,2}|presupuesto|cotizacion|preventivo|offertes?|prijsopgave|orcamento)"
 )
 #: Quotes in company: only after a possessive or beside a price.
-LOOSE_QUOTE = r"(?:propositions?|offres?|remises? de prix|proposals?|propales?|estime|tarifs?|prix|budgets? previsionnels?|(?:mes|nos) conditions(?! generales)|couts?|honoraires|budgets?|investissement|chiffres|offers?|(?:my|our|the|your|full|total) (?:\w+ )?(?:prices?|costs?|fees?|rates?|figures|numbers|costings?|breakdown)|costings?|precios?|tarifas?|prezzi?o?|preise?|kosten|prijs|prijzen|oferta|propuesta|offerta|proposta|voorstel)"
+LOOSE_QUOTE = r"(?:propositions?|offres?|remises? de prix|proposals?|propales?|estime|tarifs?|prix|budgets? previsionnels?|(?:mes|nos) conditions(?! generales)|couts?|honoraires|budgets?|investissement|chiffres|offers?|(?:my|our|the|your|full|total) (?:\w+ )?(?:prices?|costs?|fees?|rates?|figures|numbers|costings?|breakdown)|costings?|(?:our|my) (?:\w+ )?charges|precios?|tarifas?|prezzi?o?|preise?|kosten|prijs|prijzen|oferta|propuesta|offerta|proposta|voorstel)"
 ANY_QUOTE = rf"(?:{QUOTE}|{LOOSE_QUOTE})"
 
 #: "offre d'emploi", "proposition de rendez-vous", "estimation immobiliere": none of these is a quote.
@@ -26,7 +26,7 @@ NOT_A_QUOTE = (
 )
 
 INVOICE = (
-    r"(?:factures?(?!\w)(?! pro ?-?forma)|facture d'acompte|facturation|avoir n\S*|un avoir|l'avoir|note de credit|notes? d'honoraires|demande d'acompte|provision sur (?:frais|honoraires)|situations? de travaux|appel (?:de fonds|d'acompte|de cotisation)|"
+    r"(?:(?<!sera )(?<!serait )(?<!seront )(?<!seraient )(?<!est )(?<!sont )(?<!etre )(?<!ete )factures?(?!\w)(?! pro ?-?forma)|facture d'acompte|facturation|avoir n\S*|un avoir|l'avoir|note de credit|notes? d'honoraires|demande d'acompte|provision sur (?:frais|honoraires)|situations? de travaux|appel (?:de fonds|d'acompte|de cotisation)|"
     r"releves? (?:de compte|de factures)|quittance|recu de paiement|mise en demeure|echeancier|"
     r"invoices?(?!\w)|credit notes?|deposit (?:request|invoice)|payment request|request for payment|receipt|statement of account|remittance|"
     r"rechnung\w{0,2}|gutschrift|anzahlungsrechnung|facturas?|fatture?|fattura|facturen|factuur|fatura)"
@@ -39,12 +39,18 @@ OTHER_PAPER = (
     r"vertrag|auftragsbestatigung|lieferschein|protokoll|lebenslauf|contrato|pedido|albaran|contratto|ordine|verbale|overeenkomst|notulen|pakbon)"
 )
 
+#: Papers that name sums agreed elsewhere: minutes, orders, contracts, applications.
+FORMAL_PAPER = (
+    r"(?:compte[s]?[- ]rendus?|crs?\b|proces[- ]verb\w+|pv\b|odj\b|ordre du jour|minutes|meeting notes|agenda|contrats?|avenant|bons? de (?:commande|livraison)|purchase order|delivery note|candidature|curriculum|cv\b|lettre de motivation|cover letter|attestation|notes? de frais|expenses?(?: report| claim)?|time ?sheets?|releves? d(?:'|es )heures"
+    r"|contract|protokoll|auftragsbestatigung|lieferschein|contrato|acta|contratto|verbale|notulen|overeenkomst)"
+)
+
 #: Handing over, here and now.
 DELIVER = (
     r"(?:vous pouvez (?:\w+ ){0,3}(?:consulter|signer|accepter|valider|telecharger|retrouver|visualiser)|you can (?:\w+ ){0,3}(?:view|see|approve|accept|download|sign)|veuillez (?:bien )?trouver|vous (?:en )?trouverez|tu (?:en )?trouveras|trouvez|retrouvez|vous recevez|prie de trouver"
     r"|ci[- ]?joint[es]*|ci[- ]?inclu[se]+|ci[- ]?apres|ci[- ]?dessous|ci[- ]?annexe[es]*|en (?:pieces? ?[- ]?jointes?|pj|p\.j\.?|annexes?|attache|attachement|fichier joint|document joint|copie de ce mail|bas de ce mail)|pieces? jointes?|joint[es]* (?:a ce|au present|a ce mail)"
     r"|(?:(?:je|nous|on) (?:me permets? de )?)?(?:vous|te|t'|t)(?: en)? ?(?:envoie|envoyons|adresse|adressons|transmets|transmet|transmettons|transfere|transferons|renvoie|repasse|fais(?:ons)? (?:parvenir|suivre|passer)|faisons parvenir|soumets|soumettons|joins|joignons|remets|remettons|communique|communiquons|propose(?! (?:de|que|un rendez|un rdv|un appel|un point|un creneau)\b| ?(?:d|qu)')|proposons(?! (?:de|que)\b| ?(?:d|qu)')|presente|presentons|partage|depose|glisse|mets|met|ai (?:prepare|etabli|fait|joint|mis|redige|chiffre)|avons (?:prepare|etabli|fait|joint|mis|redige|chiffre))\b"
-    r"|voici|voila|(?:plaisir|honneur|joie) de (?:vous|te|t')(?: ?)(?:adresser|transmettre|soumettre|envoyer|proposer|presenter|faire parvenir|remettre|communiquer|partager)"
+    r"|voici|voila|(?:plaisir|honneur|joie|avantage) de (?:vous|te|t')(?: ?)(?:adresser|transmettre|soumettre|envoyer|proposer|presenter|faire parvenir|remettre|communiquer|partager)"
     r"|(?<=\w )joint(?:es?|s)?\b(?! (?:de|du|des|a|silicone|torique|d'|les|le|la|mon|notre|ma)\b)|(?:est|sont) (?:joint|jointe|joints|jointes|disponible|accessible|prete?s?\b)|vous a (?:envoye|transmis|adresse)|is (?:now )?(?:ready|available)|j'ai (?:prepare|etabli|joint|redige)|nous avons (?:prepare|etabli|joint|redige)|comme (?:convenu|promis|demande|souhaite|evoque)[^.]{0,20}[,:]"
     r"|please (?:find|see|review)|(?:find|is|are|have|has been|i've|i have|we've|we have|'ve|we|i) ?(?:attached|enclosed|attach|enclose|prepared|put together)|attached (?:is|are|you|please|here)?|attached\b|attaching|enclosed|herewith|here(?:'s| is| are)|below (?:is|are)|see below"
     r"|(?:pleased|happy|delighted|glad) to (?:send|submit|present|provide|offer|share|quote|attach|enclose)|i(?:'m| am) sending|we(?:'re| are) sending|sending (?:you|over|across)|as (?:promised|requested|discussed|agreed)[^.]{0,20}[,:]"

@@ -2,8 +2,10 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from mailwatch.model.message import Message
+from mailwatch.model.money import Amount
 from mailwatch.model.reading import QuoteReading, SentKind, SentReading
 from mailwatch.model.reasons import Reason
 from mailwatch.reading.columns import unwrapped
@@ -13,6 +15,7 @@ from mailwatch.reading.references import merged, references_in, references_in_na
 from mailwatch.reading.register import register_of
 from mailwatch.reading.statements import read_sentence, sentences
 from mailwatch.reading.totals import Figures, figures, joined
+from mailwatch.reading.unsigned import unsigned_price
 from mailwatch.reading.validity import issue_date, valid_until
 from mailwatch.text.language import language_of
 from mailwatch.text.tokens import fold
@@ -51,6 +54,9 @@ def _paper_valid_until(text: str, sent: date, language: str) -> date | None:
 
 def _material(message: Message, sent: date | None, language: str, *, in_thread: bool) -> Material:
     words = unwrapped(message.new_text[:_MOST_CHARACTERS])
+    body = figures(words, language)
+    if not body.offered and (price := unsigned_price(fold(words))) is not None:
+        body = Figures((Amount(price.quantize(Decimal("0.01")), "GBP" if language == "en" else "EUR"),), offered=True)
     documents = tuple(read_document(item) for item in message.attachments)
     papers = [item.text for item in documents if item.text and item.paper in {Paper.QUOTE, None} and not item.signed]
     ends = (
@@ -65,7 +71,7 @@ def _material(message: Message, sent: date | None, language: str, *, in_thread: 
         message=message,
         statements=tuple(read_sentence(sentence) for sentence in sentences(words)),
         documents=documents,
-        body=figures(words, language),
+        body=body,
         papers=joined(figures(text, language_of(text[:2000], None) or language) for text in papers),
         references=_references(message, words, documents),
         valid_until=next((end for end in ends if end), None),

@@ -8,6 +8,7 @@ from mailwatch.reading import money_words, offer_words, pursuit_words
 from mailwatch.reading import quote_words as said
 from mailwatch.reading.documents import Paper
 from mailwatch.reading.sentence_ends import SENTENCE_END
+from mailwatch.reading.unsigned import unsigned_price
 from mailwatch.text.amounts import find_amounts
 from mailwatch.text.tokens import fold
 
@@ -52,17 +53,25 @@ _TO_THE_READER = re.compile(r"\b(?:vous|votre|vos|tu|te|toi|ton|ta|t'|on|you|you
 _NOUN = re.compile(
     rf"(?<!\w)(?:(?P<not>{said.NOT_A_QUOTE})|(?P<invoice>{said.INVOICE})|(?P<quote>{said.QUOTE})|(?P<loose>{said.LOOSE_QUOTE})|(?P<other>{said.OTHER_PAPER}))(?!\w)"
 )
+_FIRM_LOOSE = re.compile(
+    r"propositions?|offres?|proposals?|propales?|offers?|prix|(?:my|our|the) (?:\w+ )?(?:price|costs?|fees?)|oferta|propuesta|offerta|proposta|voorstel"
+)
 # "the planning agreed in the quote": the noun is not what is handed over.
 _GOVERNED = re.compile(
     r"(?:\b(?:au|aux|dans (?:le|la|notre|mon|ma|votre|ce)|sur (?:le|la|notre|mon|ma|ce)|selon (?:le|la|notre|mon)|suite (?:a|au)(?: notre| mon| ma| la| votre)?|(?:demande|sujet|propos|objet|accord|validation|signature|acceptation|reference|cadre|conforme\w*|relati\w+|correspondant\w*|base|lien|accompagne|prevu\w*|partir|questions?) (?:de|du|a|au|avec|d'|de la|de notre|a notre|de votre|de mon|a la|sur (?:le|la|notre|mon)|de cette)"
     r"|(?:per|in|on|about|regarding|concerning|against|with|from|request for|based on|reference to|relating to|of) (?:the|our|my|your|this|a)?)\s*$)"
 )
 _STILL_DIRECT = re.compile(
-    r"\b(?:version|copie|exemplaire|detail|mise a jour|double|lien vers|lien|copy|version|breakdown|details|link to|pdf) (?:\w+ )?(?:de|du|de la|of|de notre|vers|to)(?: the| our| my| le| notre)?\s*$"
+    r"\b(?:version|copie|exemplaire|detail|mise a jour|double|lien vers|lien|copy|version|breakdown|details|link to|pdf|together|along|accompagnee?s?|ainsi que) (?:\w+ )?(?:de|du|de la|of|de notre|vers|to|with)(?: the| our| my| le| notre)?\s*$"
 )
 # "le devis signé": the reader's own comes back to him; "à retourner signé" is yet to be done.
 _SIGNED = re.compile(
     r"(?: ci-joint)?(?: \S+)? (?:contre)?(?:signee?s?|accepte\w*|approuve\w*|signed|unterschrieben|firmado|firmato)\b(?<!a signe)(?<!retourner signe)(?<!renvoyer signe)"
+)
+_SIGNED_BEFORE = re.compile(r"(?<!to be )\b(?:counter)?(?:signed|accepted|approved) $")
+# "une offre pour votre stand": for this reader, so that the vague word means a quote.
+_TARGETED = re.compile(
+    r"(?: \S+){0,3} (?:pour|for|concernant|relative? a|au sujet de) (?:(?:le|la|les|votre|ton|ta|vos|tes|ce|cette|the|your|this) |l')"
 )
 _JOINED = re.compile(r" (?:ci-?)?joint|,? (?:is |are )?(?:attached|enclosed)|,? en p(?:iece|j)|,? en annexe")
 _IF = re.compile(r"(?:si|des que|une fois|if|once|when|apres|after|as soon as)\b|s'il")
@@ -120,7 +129,7 @@ def sentences(text: str) -> tuple[str, ...]:
 
 
 def _direct(sentence: str, noun: re.Match[str]) -> bool:
-    if _SIGNED.match(sentence, noun.end()):
+    if _SIGNED.match(sentence, noun.end()) or _SIGNED_BEFORE.search(sentence, max(0, noun.start() - 20), noun.start()):
         return False
     before = sentence[max(0, noun.start() - 45) : noun.start()]
     after = sentence[noun.end() : noun.end() + 14]
@@ -128,11 +137,12 @@ def _direct(sentence: str, noun: re.Match[str]) -> bool:
 
 
 def _paper(noun: re.Match[str]) -> tuple[Paper | None, bool]:
+    """What a noun names, and whether vaguely."""
     match noun.lastgroup:
         case "quote":
             return Paper.QUOTE, False
         case "loose":
-            return Paper.QUOTE, True
+            return Paper.QUOTE, not (_FIRM_LOOSE.fullmatch(noun[0]) and _TARGETED.match(noun.string, noun.end()))
         case "invoice":
             return Paper.INVOICE, False
     return Paper.OTHER, False
@@ -272,7 +282,7 @@ def price(statement: Statement) -> Price:
     )
     amounts = () if any(spoiled) else find_amounts(statement.text)
     if not amounts:
-        return Price.NONE
+        return Price.OFFERED if not any(spoiled) and unsigned_price(statement.text) is not None else Price.NONE
     taxed = any(found.amount.tax for found in amounts) or bool(_NO_TAX.search(statement.text))
     if statement.handed is Paper.QUOTE or _OFFER.search(statement.text) or (taxed and _LABELLED.search(statement.text)):
         return Price.OFFERED_WITH_TAX if taxed else Price.OFFERED

@@ -26,7 +26,7 @@ AFTER: tuple[tuple[str, str], ...] = (
     (r"\$ ?CAN?\b|(?i:CAD)|\$ ?canadiens|dollars? canadiens?|Canadian dollars?", "CAD"),
     (r"(?i:AUD)", "AUD"),
     (r"(?i:NZD)", "NZD"),
-    (r"\$|dollars?", "$"),
+    (r"\$|dollars?|bucks\b", "$"),
     (r"€|(?i:EUR|euros?)|balles\b", "EUR"),
     (r"£|(?i:GBP)|pounds?(?: sterling)?|livres? sterling|quid", "GBP"),
     (r"F ?CFA|(?i:XOF)|francs? CFA", "XOF"),
