@@ -1,11 +1,18 @@
-"""Public holidays as plain sets of days, from the ``holidays`` library."""
+"""Public holidays as plain sets of days, from the ``holidays`` library.
 
+Its package of countries imports every one of them, nine MiB and a fifth of a second for the two or three that are
+needed: that package is entered without running its ``__init__``, and each country imported by itself.
+"""
+
+import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
+from importlib.util import find_spec, module_from_spec
 
 import holidays
+from holidays.registry import EntityLoader
 
 from mailwatch.errors import ConfigError, Problem
 from mailwatch.model.policy import Jurisdiction
@@ -29,7 +36,7 @@ def holidays_for(
 def check_jurisdiction(country: str, subdivision: str | None, language: Language) -> str | None:
     """What is wrong with a country and subdivision, naming the nearest valid ones; None when nothing is."""
     if country not in _countries():
-        nearest = ", ".join(get_close_matches(country, _countries(), 3, cutoff=0.5)) or "FR, BE, CH, LU, CA, GB"
+        nearest = ", ".join(get_close_matches(country, sorted(_countries()), 3, cutoff=0.5)) or "FR, BE, CH, LU, CA, GB"
         return say("config_country", language, value=country, nearest=nearest)
     if subdivision is None or _known(country, subdivision):
         return None
@@ -45,15 +52,15 @@ def _known(country: str, subdivision: str) -> bool:
 
 
 @cache
-def _countries() -> Mapping[str, list[str]]:
-    supported: Mapping[str, list[str]] = holidays.list_supported_countries(include_aliases=True)
-    return {code: known for code, known in supported.items() if len(code) == len("FR")}
+def _countries() -> frozenset[str]:
+    return frozenset(code for code in EntityLoader.get_country_codes() if len(code) == len("FR"))
 
 
 def _subdivisions(country: str) -> tuple[str, ...]:
     # French school zones are no calendars of public holidays.
-    named: Iterable[str] = getattr(holidays.country_holidays(country), "subdivisions_aliases", {})
-    return tuple(code for code in dict.fromkeys([*_countries()[country], *named]) if not code.startswith("Zone "))
+    calendar = _calendar(country)
+    named: Iterable[str] = getattr(calendar, "subdivisions_aliases", {})
+    return tuple(code for code in dict.fromkeys([*calendar.subdivisions, *named]) if not code.startswith("Zone "))
 
 
 def _subdivision(jurisdiction: Jurisdiction) -> str | None:
@@ -62,4 +69,12 @@ def _subdivision(jurisdiction: Jurisdiction) -> str | None:
 
 
 def _days(country: str, subdivision: str | None, years: range) -> frozenset[date]:
-    return frozenset(holidays.country_holidays(country, subdiv=subdivision, years=years))
+    return frozenset(_calendar(country, subdivision, years))
+
+
+def _calendar(country: str, subdivision: str | None = None, years: range | None = None) -> holidays.HolidayBase:
+    package = "holidays.countries"
+    spec = find_spec(package)
+    if spec is not None:
+        sys.modules.setdefault(package, module_from_spec(spec))
+    return holidays.country_holidays(country, subdiv=subdivision, years=years)
