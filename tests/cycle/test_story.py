@@ -2,7 +2,7 @@
 
 from email import message_from_bytes, policy
 
-from tests.stage import MARC, OWNER, Stage, at
+from tests.stage import MARC, OWNER, QUOTE_TEXT, Stage, at
 
 START = "2026-09-01 00:00"
 
@@ -192,3 +192,19 @@ def test_a_follow_up_sent_before_the_journal_was_lost_is_not_repeated():
         again.cycle(f"2026-09-{day:02} 10:00")
 
     assert s.drafts() == ()
+
+
+def test_an_answer_is_recognised_by_its_words_after_the_quote_was_archived_and_after_it_was_thrown_away():
+    s = stage()
+    quote = s.quote("2026-09-01 09:12")
+    s.cycle("2026-09-01 10:00")
+    s.mailbox.add_mailbox("Archive")
+    (sent,) = s.mailbox.messages("Sent")
+    archived = s.mailbox.move(sent.locator, "Archive")
+    s.cycle("2026-09-01 11:00")
+    s.mailbox.delete(archived)
+    quoted = "\n".join(f"> {line}" for line in QUOTE_TEXT.format(reference="D-2026-014").splitlines())
+    s.reply("2026-09-02 08:00", None, f"Bonjour Anne, bon pour accord.\n\n{quoted}", subject="Travaux")
+    s.cycle("2026-09-02 09:00")
+
+    assert s.status(quote, "2026-09-02 09:00") == "accepted"
