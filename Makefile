@@ -1,6 +1,6 @@
 # make demo   the whole story on an embedded mail server      make test   everything, as CI runs it
 .DEFAULT_GOAL := help
-.PHONY: prove-harness clients help setup demo bench test check lint types layers docs fmt dovecot wheel lock clean
+.PHONY: prove-harness clients servers help setup demo bench test check lint types layers docs fmt dovecot wheel lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -13,6 +13,8 @@ APT ?= yes
 # Mail to measure on: a folder with manifest.jsonl.
 CORPORA ?=
 KEEP ?=
+# Where Courier and Cyrus are unpacked.
+PACKAGES ?= build/packages
 
 help:
 	@echo "make demo          tell the whole story on an embedded mail server (KEEP=1 leaves the server running)"
@@ -21,6 +23,7 @@ help:
 	@echo "make evaluate      measure recognition and reading (CORPORA=DIR: also on mail unpacked there)"
 	@echo "make bench         measure speed against bare sockets and other libraries, in one table (RECEIVED=, ROUNDS=)"
 	@echo "make clients       real mail programs (Thunderbird, Roundcube, mutt) against Dovecot; installs them by apt as root, unless APT=no"
+	@echo "make servers       the mailbox contract and a season on Courier and Cyrus, unpacked by apt below build/ and not installed"
 	@echo "make docs          write again what docs/ takes from the program: help, keys, pictures"
 	@echo "make wheel         build dist/mailwatch-*.whl     make lock   pin the dependencies again     make clean  start afresh"
 
@@ -73,6 +76,11 @@ prove-harness: setup dovecot
 clients: setup dovecot
 	@tools/clients "$(APT)"
 	MAILWATCH_CLIENTS=yes $(PYTEST) tests/clients $(ARGS)
+
+# Courier and Cyrus unpacked beside Dovecot: the mailbox contract and a season on each
+servers: setup dovecot
+	@tools/servers "$(PACKAGES)"
+	MAILWATCH_SERVERS=yes MAILWATCH_PACKAGES="$(abspath $(PACKAGES))" $(PYTEST) tests/servers -n 2 --dist loadscope $(ARGS)
 
 check: test
 

@@ -1,5 +1,6 @@
 """From BODYSTRUCTURE (RFC 9051 §7.5.2) to the sections worth fetching, and from those to a message again."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from mailwatch.mailbox.parts import MAX_DEPTH, TEXT_LIMIT, Leaf, Take, take, wit
 #: More parts than any honest mail has: then the whole message is fetched, capped.
 MAX_SECTIONS = 60
 
+_FILENAME = re.compile(rb";\s*filename=\"?([^\";]+)", re.IGNORECASE)
 _AFTER_SIZE = {"text": 8, "message/rfc822": 10, "message/global": 10}  # index of the MD5 item; else 7
 
 
@@ -55,10 +57,20 @@ def _multipart(structure: Sequence[Any], path: str, depth: int) -> Part:
 def _leaf(structure: Sequence[Any]) -> Leaf:
     content_type = f"{_word(structure[0])}/{_word(structure[1])}"
     start = _AFTER_SIZE.get(content_type) or _AFTER_SIZE.get(_word(structure[0]), 7)
-    disposition = structure[start + 1] if len(structure) > start + 1 else None
-    kind, parameters = (disposition[0], disposition[1]) if isinstance(disposition, tuple) else (b"", None)
+    kind, parameters = _disposition(structure[start + 1] if len(structure) > start + 1 else None)
     name = _parameters(parameters).get("filename") or _parameters(structure[2]).get("name") or b""
     return Leaf(content_type, _word(kind), name.decode("utf-8", "replace"), _word(structure[5]), int(structure[6] or 0))
+
+
+def _disposition(value: object) -> tuple[object, object]:
+    """Its kind and its parameters (RFC 2183). Pymap gives the whole field as one string."""
+    match value:
+        case tuple():
+            return value[0], value[1]
+        case bytes():
+            name = _FILENAME.search(value)
+            return value.partition(b";")[0].strip(), (b"filename", name[1]) if name else None
+    return b"", None
 
 
 def _word(value: object) -> str:

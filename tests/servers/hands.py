@@ -33,7 +33,14 @@ class DovecotHands:
         self.client.normalise_times = False
         self.client.login(user, PASSWORD)
         for name in server.options.special.values():
-            self.client.create_folder(prefix + name)
+            self.make(prefix + name)
+
+    def make(self, mailbox: str) -> None:
+        self.client.create_folder(mailbox)
+
+    def leave(self) -> None:
+        """Close what is open, and expunge nothing."""
+        self.client._imap.unselect()  # whether the server advertises it or not
 
     def open(self, **more: object) -> ImapMailbox:
         mailbox = ImapMailbox(settings(self.server, self.user, mailboxes=self.names, **more))
@@ -54,17 +61,17 @@ class DovecotHands:
         self.client.select_folder(locator.mailbox)
         self.client.add_flags([locator.uid], [rb"\Deleted"])
         self.client.uid_expunge([locator.uid])
-        self.client._imap.unselect()  # whether the server advertises it or not
+        self.leave()
 
     def move(self, locator: Locator, mailbox: str) -> None:
         self.client.select_folder(locator.mailbox)
         self.client.move([locator.uid], mailbox)
-        self.client._imap.unselect()  # whether the server advertises it or not
+        self.leave()
 
     def flag(self, locator: Locator, *flags: str) -> None:
         self.client.select_folder(locator.mailbox)
         self.client.add_flags([locator.uid], list(flags))
-        self.client._imap.unselect()  # whether the server advertises it or not
+        self.leave()
 
     def renumber(self, mailbox: str) -> None:
         """As when an account is moved to another server: the mailbox is made anew and filled again. Not for INBOX."""
@@ -83,5 +90,12 @@ class DovecotHands:
         self.client.select_folder(mailbox, readonly=True)
         uids = self.client.search("ALL")
         found = self.client.fetch(uids, ["BODY.PEEK[]", "FLAGS"]) if uids else {}
-        self.client._imap.unselect()  # whether the server advertises it or not
+        self.leave()
         return [(uid, found[uid][b"BODY[]"], frozenset(flag.decode() for flag in found[uid][b"FLAGS"])) for uid in sorted(found)]
+
+
+class HandsWithoutUnselect(DovecotHands):
+    """For servers that do not know UNSELECT at all."""
+
+    def leave(self) -> None:
+        self.client.select_folder("INBOX", readonly=True)

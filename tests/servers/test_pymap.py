@@ -1,0 +1,23 @@
+"""The contract on pymap, in this process: what the demo runs on keeps it too."""
+
+import pytest
+
+from tests.mailbox.contract import MailboxContract
+from tests.servers.hands import HandsWithoutUnselect
+from tests.servers.pymap_server import Pymap
+
+pytestmark = pytest.mark.slow  # it takes its time over every password
+
+
+class PymapHands(HandsWithoutUnselect):
+    def make(self, mailbox):
+        """The demo's mailboxes are there."""
+
+
+class TestPymap(MailboxContract):
+    @pytest.fixture
+    def server(self, user):
+        with Pymap(user) as pymap:
+            hands = PymapHands(pymap, user)
+            yield hands
+            hands.close()
