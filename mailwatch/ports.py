@@ -277,6 +277,10 @@ class Journal(Protocol):
         """How many drafts were intended at or after ``since``."""
         ...
 
+    def withdrawn_since(self, account: str, since: datetime) -> int:
+        """How many drafts of ours were to be taken back at or after ``since``, those replaced by the next step aside."""
+        ...
+
     def open_questions(self, account: str) -> tuple[QuestionAsked, ...]: ...
 
     def answered_since(self, account: str, since: datetime) -> int:

@@ -30,7 +30,7 @@ from mailwatch.model.facts import (
 )
 from mailwatch.model.message import Headers, Locator, Role
 from mailwatch.ports import Desk, DraftsListing, Entry, SeenMessage
-from mailwatch.text.identity import is_ours, is_token
+from mailwatch.text.identity import is_ours, is_token, thread_mark
 
 #: Two complete listings this far apart, without the draft, prove that an APPEND of unknown outcome stored nothing.
 PROOF_OF_ABSENCE = timedelta(minutes=5)
@@ -94,10 +94,11 @@ def settle(desk: Desk, view: DraftsView, now: datetime) -> tuple[Fact, ...]:
 def remember_marks(desk: Desk, view: DraftsView, now: datetime, known: AbstractSet[str] = frozenset()) -> None:
     """Drafts of ours that the journal lost: that they lay there is remembered, for they may be gone when their step is due."""
     rows = [
-        SeenMessage(mark, draft.locator, Role.DRAFTS, now, from_owner=True)
+        SeenMessage(name, draft.locator, Role.DRAFTS, now, from_owner=True)
         for draft in (*view.open, *view.deleted)
         for mark in draft.ids - known
         if is_token(mark) and not desk.journal.places(desk.account.name, mark)
+        for name in (mark, thread_mark(draft.headers.references[-1]))
     ]
     if rows:
         desk.journal.record(desk.account.name, Entry(seen=tuple(rows)), now=now)

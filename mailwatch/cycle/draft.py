@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from mailwatch.cycle.events import Event, label_of
 from mailwatch.cycle.judge import Judged
+from mailwatch.cycle.lost import adopt, made_before
 from mailwatch.cycle.sources import greeting_source, quote_source
 from mailwatch.cycle.withdraw import withdraw
 from mailwatch.errors import CannotDraft
@@ -16,7 +17,6 @@ from mailwatch.model.drafts import Composed, FollowUp
 from mailwatch.model.facts import (
     DraftAppended,
     DraftDeleted,
-    DraftEdited,
     DraftIntended,
     DraftLeft,
     DraftNotAppended,
@@ -26,7 +26,7 @@ from mailwatch.model.facts import (
 from mailwatch.model.message import Address
 from mailwatch.ports import Appended, Desk, Entry, Refused
 from mailwatch.reconcile import DraftsView, OpenDraft
-from mailwatch.text.identity import is_ours, public_id
+from mailwatch.text.identity import public_id
 
 #: A server that refused a draft (quota, rights) is not asked again before.
 AFTER_REFUSAL = timedelta(days=1)
@@ -39,8 +39,8 @@ def put_draft(desk: Desk, judged: Judged, due: FollowUpDue, view: DraftsView, no
     """Draft one step. Nothing is written while the thread holds a draft: the owner's own, or ours from a lost journal."""
     in_thread = _draft_in_thread(judged, due, view)
     if in_thread is not None:
-        return _adopt(desk, judged, due, in_thread, view, now)
-    if _thrown_away_before(desk, judged, due, view):
+        return adopt(desk, judged, due, in_thread, view, now)
+    if made_before(desk, judged, due, view):
         name = desk.naming.message_id(judged.quote, str(due.planned.step), 0)
         return _record(desk, DraftDeleted(at=now, quote=judged.quote, message=name, step=due.planned.step), now)
     facts = withdraw(desk, judged, now)
@@ -77,43 +77,6 @@ def _draft_in_thread(judged: Judged, due: FollowUpDue, view: DraftsView) -> Open
     """Any draft in the quote's thread, but the one of ours that this step replaces."""
     replaced = {draft.locator for draft in judged.conversation.drafts if draft.message_id == due.replaces}
     return next((draft for draft in view.open if judged.quote in draft.ids and draft.locator not in replaced), None)
-
-
-def _thrown_away_before(desk: Desk, judged: Judged, due: FollowUpDue, view: DraftsView) -> bool:
-    """Of this step the journal knows no draft, but one was thrown away or filed: it was made before the journal was."""
-    if any(draft.step == due.planned.step for draft in judged.conversation.drafts):
-        return False
-    token = desk.naming.token(judged.quote, str(due.planned.step))
-    places = desk.journal.places(desk.account.name, token)
-    return any(token in draft.ids for draft in view.deleted) or bool(places)
-
-
-def _adopt(  # noqa: PLR0913, PLR0917 - the step, the draft found and the view that shows it
-    desk: Desk, judged: Judged, due: FollowUpDue, found: OpenDraft, view: DraftsView, now: datetime
-) -> tuple[Fact, ...]:
-    """A draft of ours that the journal no longer knows counts as the owner's from now on: it cannot be proved untouched."""
-    step = due.planned.step
-    token = desk.naming.token(judged.quote, str(step))
-    if token not in found.ids or not any(is_ours(value) for value in found.ids):
-        return ()
-    intended = DraftIntended(
-        at=now,
-        quote=judged.quote,
-        contacts=judged.conversation.quote.contacts,
-        message=desk.naming.message_id(judged.quote, str(step), 0),
-        step=step,
-        template=due.planned.template,
-        token=token,
-        generation=0,
-        wording="",
-        due=due.planned.at,
-        to=tuple(person.address for person in found.headers.to),
-        digest="",
-        uidvalidity=view.listing.uidvalidity,
-        uidnext=view.listing.uidnext,
-    )
-    edited = DraftEdited(at=now, quote=judged.quote, message=intended.message, step=step, locator=found.locator)
-    return _record(desk, intended, now) + _record(desk, edited, now)
 
 
 def _follow_up(desk: Desk, judged: Judged, due: FollowUpDue, now: datetime) -> FollowUp:

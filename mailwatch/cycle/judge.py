@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from mailwatch.cycle.allowance import within_allowance
 from mailwatch.followup.decide import decide
 from mailwatch.followup.fold import fold
 from mailwatch.followup.people import ContactHistory, history
@@ -44,4 +45,5 @@ def judge(desk: Desk, quote: str, now: datetime, supposing: tuple[Fact, ...] = (
     people = history(about_them, {*contacts, *conversation.recipients})
     policy = policy_for(conversation.quote, conversation, desk.policy, desk.holidays)
     wordings = tuple(fact.wording for fact in about_them if isinstance(fact, DraftIntended))
-    return Judged(conversation, people, policy, decide(conversation, people, policy, now), wordings)
+    decision = within_allowance(desk, decide(conversation, people, policy, now), now)
+    return Judged(conversation, people, policy, decision, wordings)

@@ -24,7 +24,7 @@ from mailwatch.interpret.timing import instant_of
 from mailwatch.model.facts import Fact
 from mailwatch.model.message import Locator, Message, Role, Seen, Unreadable
 from mailwatch.ports import Batch, Cursor, Desk, Entry, NewHeader, SeenMessage
-from mailwatch.text.identity import invented_message_id
+from mailwatch.text.identity import invented_message_id, thread_mark
 
 #: Messages whose headers are held at a time; ordinary catching up, after weeks, stays below.
 WINDOW = 5_000
@@ -223,6 +223,8 @@ def _rows(desk: Desk, seen: Seen, now: datetime) -> Iterator[SeenMessage]:
     mark = draft_mark(seen.headers)
     if row.from_owner and mark is not None and mark != row.message_id:
         yield replace(row, message_id=mark)
+        if seen.role in {Role.TRASH, Role.COMMAND}:
+            yield replace(row, message_id=thread_mark(seen.headers.references[-1]))
 
 
 def _nameless(seen: Seen, now: datetime) -> SeenMessage:

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from mailwatch.cycle.allowance import spent_until
 from mailwatch.cycle.answer import put_unasked_answer
 from mailwatch.cycle.digest import put_digest
 from mailwatch.cycle.draft import put_draft
@@ -105,7 +106,8 @@ def _cycle(desk: Desk, now: datetime, progress: Progress) -> Report:
     for _ in range(MOST_ROUNDS):
         looked = [judge(desk, quote, now) for quote in desk.journal.due(desk.account.name, now, desk.policy.digest)]
         judged.update({found.quote: found for found in looked})
-        withdrawn = [fact for found in looked if isinstance(found.decision, Withdraw) for fact in withdraw(desk, found, now)]
+        obsolete = [found for found in looked if isinstance(found.decision, Withdraw)]
+        withdrawn = [fact for found in obsolete if spent_until(desk, now) is None for fact in withdraw(desk, found, now)]
         facts += withdrawn
         if withdrawn:
             continue

@@ -28,7 +28,7 @@ def withdraw(desk: Desk, judged: Judged, now: datetime) -> tuple[Fact, ...]:
             return ()
     draft = next(draft for draft in judged.conversation.drafts if draft.message_id == message_id)
     same: _Same = {"at": now, "quote": judged.quote, "message": message_id, "step": draft.step, "variant": draft.variant}
-    intended = WithdrawalIntended(**same, because=because)
+    intended = WithdrawalIntended(**same, because=because, replaced=isinstance(judged.decision, FollowUpDue))
     desk.journal.record(desk.account.name, Entry(facts=(intended,)), now=now, policy=desk.policy.digest)
     gone = (
         draft.locator is not None

@@ -15,7 +15,7 @@ from mailwatch.journal.payload import dump, load, micros
 from mailwatch.journal.schema import check_whole, open_database, sqlite_errors, transaction
 from mailwatch.journal.store import Store
 from mailwatch.model.attribution import Frequencies, Hit, Key
-from mailwatch.model.facts import ContactWrote, Fact, QuestionAsked
+from mailwatch.model.facts import ContactWrote, Fact, QuestionAsked, WithdrawalIntended
 from mailwatch.ports import AccountState, Cursor, Entry, Place
 
 if TYPE_CHECKING:
@@ -183,10 +183,20 @@ class SqliteJournal:
 
     def drafted_since(self, account: str, since: datetime) -> int:
         """Retries of one intent count once."""
+        return self._messages_since("DraftIntended", account, since)
+
+    def withdrawn_since(self, account: str, since: datetime) -> int:
+        found = self._facts(
+            "SELECT kind, payload FROM fact WHERE account = ? AND kind = 'WithdrawalIntended' AND at >= ?",
+            (self.store.account(account), micros(since)),
+        )
+        return len({fact.message for fact in found if isinstance(fact, WithdrawalIntended) and not fact.replaced})
+
+    def _messages_since(self, kind: str, account: str, since: datetime) -> int:
         with sqlite_errors():
             (count,) = self.store.database.execute(
-                "SELECT count(DISTINCT message) FROM fact WHERE account = ? AND kind = 'DraftIntended' AND at >= ?",
-                (self.store.account(account), micros(since)),
+                "SELECT count(DISTINCT message) FROM fact WHERE account = ? AND kind = ? AND at >= ?",
+                (self.store.account(account), kind, micros(since)),
             ).fetchone()
         return int(count)
 
@@ -198,12 +208,7 @@ class SqliteJournal:
         return tuple(fact for fact in found if isinstance(fact, QuestionAsked))
 
     def answered_since(self, account: str, since: datetime) -> int:
-        with sqlite_errors():
-            (count,) = self.store.database.execute(
-                "SELECT count(DISTINCT message) FROM fact WHERE account = ? AND kind = 'QuestionAnswered' AND at >= ?",
-                (self.store.account(account), micros(since)),
-            ).fetchone()
-        return int(count)
+        return self._messages_since("QuestionAnswered", account, since)
 
     def people_at(self, account: str, domain: str) -> tuple[str, ...]:
         """By looking at every person: asked once in a while, by people."""

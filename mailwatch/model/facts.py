@@ -177,7 +177,9 @@ class DraftDeleted(Drafted):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WithdrawalIntended(Drafted):
-    """Durable before we remove it: what becomes of it then is our doing, not the owner's."""
+    """Durable before we remove it: what becomes of it then is our doing, not the owner's. ``replaced``: by the next step."""
+
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

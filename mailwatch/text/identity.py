@@ -50,6 +50,11 @@ def is_token(message_id: str) -> bool:
     return message_id.startswith("<mwt.")
 
 
+def thread_mark(quote: str) -> str:
+    """Under this it is noted that a draft of ours was in the quote's thread, for when the secret behind its name is lost."""
+    return f"mwt {quote}"
+
+
 def public_id(account: str, message_id: str) -> str:
     """What ``status`` shows and commands accept (also by unique prefix): eight letters and digits."""
     return _base32(hashlib.sha256(f"{account}|{message_id}".encode()).digest())[:_PUBLIC_ID_LENGTH]

@@ -128,6 +128,13 @@ class Lab(Stage):
         facts = self.journal.facts(self.desk.account.name, quote)
         return any(isinstance(fact, DraftIntended) and fact.message == message_id for fact in facts)
 
+    def lose_secret(self) -> None:
+        """The folder is gone with journal and secret: nothing bears a name that we would give again."""
+        self.lose_journal()
+        naming = replace(self.desk.naming, secret=b"t" * 32)
+        self.desk = replace(self.desk, naming=naming)
+        self.watched_desk = replace(self.watched_desk, naming=naming)
+
     def lose_journal(self) -> None:
         """The disk died: what is left is the mailbox, the secret and the configuration."""
         self.journal.close()

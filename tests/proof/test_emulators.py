@@ -3,10 +3,12 @@
 import pytest
 
 from mailwatch.followup.fold import fold
+from mailwatch.mailbox.memory import Stored
 from mailwatch.model.conversation import DraftPhase
 from mailwatch.ports import Uncertain
 from tests.proof.effort import PROVING, chosen
 from tests.proof.lab import Lab
+from tests.proof.oracle import step_of
 from tests.proof.owners import ACTIONS, PROGRAMS, Owner
 from tests.stage import at
 
@@ -211,3 +213,39 @@ def test_a_draft_that_goes_while_everything_is_read_again_after_a_lost_journal_i
     lab.run(goes)
     lab.converge()
     assert (lab.oracle.offences, lab.mailbox.messages("Drafts")) == ([], ())
+
+
+def lies(lab: Lab, draft: Stored) -> None:
+    """Nothing happens to it."""
+
+
+def goes_to_trash(lab: Lab, draft: Stored) -> None:
+    lab.acts(lambda: lab.mailbox.move(draft.locator, "Trash"))
+
+
+def is_sent(lab: Lab, draft: Stored) -> None:
+    lab.acts(lambda: Owner(lab.mailbox, PROGRAMS[0]).send(draft.locator, draft.raw, lab.now))
+
+
+def vanishes(lab: Lab, draft: Stored) -> None:
+    lab.acts(lambda: lab.mailbox.delete(draft.locator))
+
+
+@pytest.mark.parametrize("before", [lies, goes_to_trash, is_sent])
+@pytest.mark.parametrize("after", [lies, goes_to_trash, is_sent, vanishes])
+def test_with_journal_and_secret_both_lost_no_step_is_made_again(before, after):
+    lab, _ = drafted()
+    lab.run()
+    draft = lab.ours()[0]
+    before(lab, draft)
+    lab.lose_secret()
+    lab.later(minutes=1)
+    lab.run()
+    if before is lies:
+        after(lab, draft)
+    for _ in range(3):
+        lab.later(hours=25)
+        lab.run()
+    steps = [step_of(raw)[1] for raw in lab.oracle.given]
+    assert (steps.count("1"), lab.oracle.offences) == (1, [])
+    assert lab.oracle.given[1:] == [] or before is not lies
