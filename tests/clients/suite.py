@@ -25,7 +25,8 @@ def state(day: Day, view: View, who: str) -> tuple[str, int, int | None]:
 
 
 class ProgramContract:
-    #: Does a saved draft keep our Message-ID, our X- fields, and the flag of a draft?
+    #: Is a draft that was read flagged as seen? Does one that is saved keep our Message-ID, our X- fields, the flag of a draft?
+    marks_seen: ClassVar[bool]
     keeps_id: ClassVar[bool]
     keeps_x: ClassVar[bool]
     keeps_flag: ClassVar[bool]
@@ -58,7 +59,8 @@ class ProgramContract:
 
     def test_a_draft_that_was_only_read_is_as_untouched_as_before(self, day):
         (draft,) = day.drafts(day.before, "looked_at")
-        assert [letter.raw for letter in day.drafts(day.after, "looked_at")] == [draft.raw]
+        (read,) = day.drafts(day.after, "looked_at")
+        assert (read.raw, r"\Seen" in read.flags) == (draft.raw, self.marks_seen)
         assert (state(day, day.tomorrow, "looked_at"), day.fates("looked_at")) == (("drafted", 0, 2), ["draft_withdrawn"])
         assert marks(day.drafts(day.second_step, "looked_at")) == STEP_2
 
@@ -70,6 +72,12 @@ class ProgramContract:
         (draft,) = day.drafts(day.before, who)
         token = TOKEN.findall(draft.message["References"])[0]
         assert (handed_over.raw.count(token.encode()), filed.references) == (1, draft.references)
+
+    @pytest.mark.parametrize("who", SENT)
+    def test_what_is_sent_carries_what_the_program_is_known_to_keep(self, day, who):
+        (draft,), (filed,), (handed_over,) = day.drafts(day.before, who), day.in_sent(who), day.handed_over(who)
+        same_id = filed.message["Message-ID"] == draft.message["Message-ID"]
+        assert (same_id, b"X-Mailwatch" in handed_over.raw) == (self.keeps_id, self.keeps_x)
 
     @pytest.mark.parametrize("who", SENT)
     def test_what_is_sent_reads_as_it_was_drafted_and_typed(self, day, who):

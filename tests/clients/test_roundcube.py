@@ -12,6 +12,7 @@ def day(play):
 
 
 class TestRoundcube(ProgramContract):
+    marks_seen = True
     keeps_id = True
     keeps_x = False
     keeps_flag = False

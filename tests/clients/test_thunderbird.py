@@ -12,6 +12,7 @@ def day(play):
 
 
 class TestThunderbird(ProgramContract):
+    marks_seen = True
     keeps_id = False
     keeps_x = False
     keeps_flag = True

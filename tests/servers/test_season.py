@@ -43,7 +43,7 @@ class CourierOffice(Office):
         self.imap.login(self.user, PASSWORD)
 
     def _unselect(self):
-        self.imap.select_folder("INBOX", readonly=True)
+        self.imap.select_folder("INBOX")  # not for reading only: nothing could be delivered to it
 
 
 @pytest.fixture(scope="module")
