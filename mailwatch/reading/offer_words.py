@@ -43,6 +43,7 @@ OFFER_GRAMMAR = (
     + rf"|\b(?:{_I_WOULD})[^.?!\n]{{0,90}}?{MONEY}"
     + rf"|\b{PRICE_NOUN}[^.?!\n]{{0,60}}?(?:[:=]| a | de | of | at | is | von | di | van | op ) ?{MONEY}"
     + rf"|{MONEY}[^.?!\n]{{0,30}}?{_INCLUDED}|{_INCLUDED}[^.?!\n]{{0,25}}?{MONEY}"
+    + rf"|(?:it's|that's|that is|this is|c'est) (?:\w+ ){{0,2}}{MONEY}"
     + rf"|{MONEY}[^.?!\n]{{0,40}}\b(?:kosten|betragen|uitkomen|bedragen)\b"
     + rf"|(?:\b(?:donc|soit|so|thus|also|entonces|quindi|dus|le tout|l'ensemble|tout|the lot|everything)|=) (?:\w+ ){{0,2}}?(?:[:,] )?{MONEY}"
     + rf"|\b(?:pour|for|fur|por|per|voor) (?:\w+ ){{1,6}}(?:= |: )?{MONEY}"
@@ -55,7 +56,7 @@ _NUMBER = r"(?:\d+|une?|deux|trois|quatre|cinq|six|huit|dix|quinze|a|an|one|two|
 TIMING = (
     rf"(?:(?:compte[rz]?|sous|d'ici|dans|en|pour|within|in|takes?|take us|allow|innerhalb|binnen|en unas|in circa) (?:\w+ )?{_NUMBER} {_MONTHS_WEEKS}|{_NUMBER} {_MONTHS_WEEKS} (?:de travail|pour|a partir|apres|of work|from|after|on site|nach)|delais?\b|(?:lead|turnaround|delivery) time|turn(?:ed|ing)?[- ]?(?:it |the \w+ )?around|turnaround|lieferzeit|plazo de|tempi di|levertijd"
     r"|(?:je|j|on|nous) ?(?:\w+ )?(?:peux|peut|pouvons|pourrais|pourrait|pourrions) (?:\w+ ){0,3}(?:passer|venir|commencer|demarrer|intervenir|m'y mettre|m'en occuper|livrer|faire|attaquer|caler|installer|etre)|(?:je|on|nous) (?:\w+ )?(?:commence|demarre|livre|interviens|intervient|intervenons|passe|viens|attaque|tarde)\w*|\bdispo(?:nible)?s?\b|(?:suis|reste|est|sommes|date|encore) (?:encore |toujours )?libre|creneau|livr(?:e|es|ee|ees|aison|able)\b|semaine \d+|pret(?:e|es|s)? (?:en|pour|sous)"
-    r"|(?:i|we)(?:'m|'re|'d| am| are| can| could| have)? (?:\w+ )?(?:free|available|start|begin|come|fit|deliver|get (?:it|this|that)|do (?:it|this|that)|availability|space|a slot)\b|(?:start|begin|delivery|deliver\w*|completed?|fit it) (?:\w+ ){0,3}(?:on|in|by|from|within|the week|end of|before|mid|early|late|next)\b|week of|(?:an|one|space|slot|opening)s? (?:left|opening|available|free|the week)|\bopening (?:on|in|the|next)|place a l'atelier|(?:une |de la )place (?:a partir|en|des)|(?:arreter|passer|venir) (?:chez vous|chez toi)|booking form|(?:date|slot) is (?:still )?(?:free|open|available)"
+    r"|(?:i|we)(?:'m|'re|'d| am| are| can| could| have)? (?:\w+ )?(?:free|available|start|begin|come|fit|deliver|get (?:it|this|that)|do (?:it|this|that)|availability|space|a slot)\b|(?:start|begin|delivery|deliver\w*|completed?|fit it) (?:\w+ ){0,3}(?:on|in|by|from|within|the week|end of|before|mid|early|late|next)\b|week of|(?:an|one|space|slot|opening)s? (?:left|opening|available|free|the week)|\bopening (?:on|in|the|next)|place a l'atelier|(?:une |de la )place (?:a partir|en|des)|(?:arreter|passer|venir) (?:chez vous|chez toi)|booking form|(?:date|slot)(?:'s| is) (?:still )?(?:free|open|available)"
     r"|termin|(?:beginnen|anfangen|starten|loslegen|lieferung|liefern|fertig)\b|\bkw ?\d+|(?:empezar|comenzar|entrega\w*|tardo|tardamos|hueco|disponible|fecha libre)\b|(?:consegn\w+|iniziare|cominciare|partire)\b|(?:leveren|oplever\w+|levering)\b)"
 )
 #: What the price is for: the work and what it includes.
@@ -81,9 +82,9 @@ _ASK_YES = {
     "en": (
         r"let (?:me|us) know|(?:give|drop) (?:me|us) a (?:shout|bell|line|ring|call)|up to you|if (?:that|this|it|you|so|all|the \w+)(?:'s|'re|'d| is| are| would)? (?:\w+ ){0,3}(?:suits?|works?|ok|okay|fine|good|happy|keen|like|want|fancy|agree\w*|acceptable|content|proceed|go ahead)|(?:want|would you like|like|shall) (?:me|us|i|we) (?:to )?|does (?:that|this|it) (?:\w+ )?(?:work|suit|sound|fit)|(?:works?|suits?) (?:for )?you|(?:which|what) (?:one|would|works|suits|do you)\b|sound(?:s)? (?:good|ok|fair)|happy to (?:hop|jump|talk|go|answer|discuss|walk|proceed)|(?:to|and) (?:confirm|book|hold|secure|accept)|of your confirmation|ping me|any questions"
     ),
-    "de": r"soll(?:en)? (?:ich|wir)|passt (?:das|ihnen|dir|es)|einverstanden|(?:geben|gib|sagen|sag) (?:sie )?(?:mir|uns) (?:kurz )?(?:bescheid|ob)|(?:ihre|deine|eine) (?:ruckmeldung|zusage|antwort|bestatigung|auftrag\w*)|melden sie sich|melde dich|freu\w+ (?:mich|uns)",
+    "de": r"sag (?:mir|uns)\b|soll(?:en)? (?:ich|wir)|passt (?:das|ihnen|dir|es)|einverstanden|(?:geben|gib|sagen|sag) (?:sie )?(?:mir|uns) (?:kurz )?(?:bescheid|ob)|(?:ihre|deine|eine) (?:ruckmeldung|zusage|antwort|bestatigung|auftrag\w*)|melden sie sich|melde dich|freu\w+ (?:mich|uns)",
     "es": r"(?:te|le|os) (?:la |lo )?(?:reservo|apunto|encaja|parece|va bien|cuadra|interesa|viene bien)|si (?:le|te|os) (?:parece|interesa|encaja)|(?:quedo|quedamos|a la) (?:a la )?espera|(?:dime|digame|diganos|avisame|aviseme|confirme\w*|dinos)\b|quedo a su disposicion",
-    "it": r"(?:ti|le|vi) (?:va bene|sembra|interessa|andrebbe)|(?:fammi|mi faccia|facci|fateci|mi faccia) sapere|(?:resto|restiamo|rimango|rimaniamo|in) (?:in )?attesa|se (?:d'accordo|e d'accordo|va bene|ti va|le va)|mi dica|dimmi|confermi",
+    "it": r"aspett(?:o|iamo)\b|(?:ti|le|vi) (?:va bene|sembra|interessa|andrebbe)|(?:fammi|mi faccia|facci|fateci|mi faccia) sapere|(?:resto|restiamo|rimango|rimaniamo|in) (?:in )?attesa|se (?:d'accordo|e d'accordo|va bene|ti va|le va)|mi dica|dimmi|confermi",
     "nl": r"(?:laat|laten) (?:het |maar |u |me |mij |je )*weten|akkoord|(?:past|schikt|lukt) (?:dat|het|u|je)|zal ik|(?:hoor|horen) (?:ik |wij |we )?(?:het )?graag|graag uw (?:reactie|akkoord)|neem gerust contact",
     "pt": r"fico a (?:espera|aguardar)|aguardo|diga-me|se concordar|de acordo",
 }  # fmt: skip

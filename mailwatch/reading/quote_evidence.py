@@ -5,189 +5,48 @@ The score is the plain sum of the bits: no reason hides inside another.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 
-from mailwatch.model.message import Message
 from mailwatch.model.reasons import Reason, reason
 from mailwatch.reading import money_words, offer_words
 from mailwatch.reading import quote_words as said
-from mailwatch.reading.documents import Document, Paper
-from mailwatch.reading.statements import Price, Statement, price
-from mailwatch.reading.totals import Figures
-from mailwatch.text.amounts import find_amounts
+from mailwatch.reading.documents import Paper
+from mailwatch.reading.quote_material import DEMAND, FORWARD, MOST_CHARACTERS, NOT_A_QUOTE, SUBJECT_QUOTE, Material
+from mailwatch.reading.statements import Price
 from mailwatch.text.subjects import base_subject
 from mailwatch.text.tokens import fold
 
-_SUBJECT_QUOTE = said.compiled(rf"{said.QUOTE}(?!\w)")
 _SUBJECT_LOOSE = said.compiled(rf"{said.LOOSE_QUOTE}(?!\w)")
 _SUBJECT_INVOICE = said.compiled(rf"{said.INVOICE}(?!\w)")
 _SUBJECT_OTHER = said.compiled(rf"{said.OTHER_PAPER}(?!\w)")
 _FORMAL = said.compiled(rf"{said.FORMAL_PAPER}(?!\w)")
-_NOT_A_QUOTE = said.compiled(said.NOT_A_QUOTE)
-_DEMAND = re.compile(
-    r"\b(?:demandes? (?:de|d'|pour un) ?(?:devis|prix|cotation|tarif|chiffrage|soumission|estimation|offre)|request for (?:a )?(?:quote|quotation|proposal|pricing)|quote request|quotation request|rfq|rfp|besoin d'un devis|anfrage|solicitud de presupuesto|richiesta (?:di )?preventivo|offerteaanvraag|pedido de orcamento)\b"
-)
 _SCOPE = said.compiled(offer_words.SCOPE)
 _TIMING = said.compiled(offer_words.TIMING)
 _FAMILY = said.compiled(rf"{money_words.FAMILY}(?!\w)")
 _ANSWERS_NEED = said.compiled(offer_words.ANSWERS_NEED)
 _NOT_FINAL = said.compiled(said.NOT_FINAL)
 _COMPLAINT = re.compile(r"\b(?:reclamation|contestation|erreur|litige|question|complaint|dispute|query|wrong)\b")
-_PROFORMA = re.compile(r"pro ?-?forma")
-_BULK = said.compiled(said.BULK)
-_FORWARD = re.compile(r"^\s*(?:\[[^\]]*\]\s*)?(?:tr|fw|fwd|trans|transf|i|wg|rv|enc|doorst)\s*:", re.IGNORECASE)
-
-_OWN_QUOTE = said.compiled(rf"(?:mon|ma|mes|notre|nos|my|our) (?:\w+ )?{said.ANY_QUOTE}(?!\w)")
-
-_LIST_ITEM = 90  # characters
-#: Words. Nobody asks at greater length what became of a quote that he does not name.
-_LONGEST_FOLLOW_UP = 120
-_MOST_CHARACTERS = 30_000
+_PRICE_LIST = re.compile(
+    r"\b(?:nos|mes|les|our|my|the) (?:\w+ )?(?:tarifs|prix|prices|rates|pricing)\b(?! (?:pour|for) )|grille|price list|preisliste|listino|prijslijst|lista de precios"
+)
 
 PRIOR = -4.0
-
-
-def _ends_in_price(line: str) -> bool:
-    found = find_amounts(line)
-    return bool(found) and not re.search(r"\w", line[found[-1].tail :]) and bool(re.match(r"\W*[^\W\d_]{2}", line))
-
-
-@dataclass(frozen=True)
-class Material:
-    """All that was read of one sent mail. ``in_thread``: it stands in the thread of a quote sent before."""
-
-    message: Message
-    statements: tuple[Statement, ...]
-    documents: tuple[Document, ...]
-    body: Figures
-    papers: Figures
-    references: tuple[str, ...]
-    valid_until: date | None
-    in_thread: bool
-
-    def any(self, name: str) -> bool:
-        return any(getattr(statement, name) for statement in self.statements)
-
-    @property
-    def hands_quote(self) -> bool:
-        return bool(self.handed_quotes)
-
-    @property
-    def handed_quotes(self) -> tuple[Statement, ...]:
-        """The sentences that hand over a quote of the owner's, now and with this mail."""
-        papers = bool(self.message.attachments)
-        return tuple(
-            s
-            for s in self.statements
-            if s.handed is Paper.QUOTE
-            and not (s.promises or s.third_party or s.asks)
-            and (papers or not (s.restates or (s.sent_before and self.pursued)))
-        )
-
-    @property
-    def quote_attached(self) -> bool:
-        return not self.forwarded and any(item.paper is Paper.QUOTE and not item.signed for item in self.documents)
-
-    @property
-    def subject_names_quote(self) -> bool:
-        subject = fold(base_subject(self.message.headers.subject))
-        return bool(_SUBJECT_QUOTE.search(subject)) and not _DEMAND.search(subject) and not _NOT_A_QUOTE.search(subject)
-
-    @property
-    def revised(self) -> bool:
-        return any(s.revised and not s.promises for s in self.statements) and (
-            self.hands_quote or self.quote_attached or self.body.offered
-        )
-
-    @property
-    def offers(self) -> bool:
-        return self.hands_quote or self.price >= Price.OFFERED
-
-    @cached_property
-    def price(self) -> Price:
-        """The clearest offer of a price in the body; several list items with a price are one."""
-        best = max((price(statement) for statement in self.statements), default=Price.NONE)
-        if self.body.options and not any(s.own_money or s.third_party or s.received for s in self.statements):
-            best = max(best, Price.OFFERED)
-        if self.price_lines > 1 and not self.any("own_money"):
-            best = max(best, Price.OFFERED_WITH_TAX if any(amount.tax for amount in self.body.totals) else Price.OFFERED)
-        return best
-
-    @property
-    def price_lines(self) -> int:
-        """List items of the body that carry a price."""
-        lines = (line.strip() for line in self.message.new_text[:_MOST_CHARACTERS].splitlines())
-        return sum(_ends_in_price(line) for line in lines if len(line) <= _LIST_ITEM)
-
-    @property
-    def names_proforma(self) -> bool:
-        names = " ".join(item.attachment.name for item in self.documents)
-        return bool(_PROFORMA.search(fold(f"{self.message.headers.subject} {self.message.new_text} {names}")))
-
-    @property
-    def pursued(self) -> bool:
-        """Somewhere the reader's decision is asked for or waited for."""
-        return any(s.pursues for s in self.statements)
-
-    @property
-    def pursues(self) -> bool:
-        """The owner asks what the reader has decided, though no word names a quote; not about a bill, a file, an order."""
-        busy = ("asks", "payment", "own_money", "declines")
-        if len(self.message.new_text.split()) > _LONGEST_FOLLOW_UP:
-            return False
-        idle = not (self.offers or self.message.attachments or self.bulk or any(self.any(name) for name in busy))
-        idle = idle and not any(s.third_party and s.names_quote for s in self.statements)
-        return idle and any(s.pursues and not (s.names_other or s.names_invoice or s.restates) for s in self.statements)
-
-    @property
-    def bulk(self) -> bool:
-        """Worded as a mailing to many."""
-        return bool(_BULK.search(fold(self.message.text or self.message.new_text)))
-
-    @property
-    def forwarded(self) -> bool:
-        """Somebody else's mail passed on: what hangs on it is theirs, unless the owner calls it his own."""
-        mail = self.message
-        passed_on = _FORWARD.match(mail.headers.subject) and (mail.quoted or len(mail.text) > len(mail.new_text) + _LIST_ITEM)
-        people = {person.address for person in (*mail.headers.to, *mail.headers.cc)}
-        theirs = any(block.sender in people for block in mail.quoted)
-        return bool(passed_on) and not theirs and not any(_OWN_QUOTE.search(s.text) for s in self.statements)
-
-    @property
-    def chases(self) -> bool:
-        """The owner comes back to a quote sent before, without a new one."""
-        if self.revised or any(self.any(name) for name in ("received", "responds", "withdraws", "thanks")):
-            return False
-        if self.any("promises") and not self.any("expiring"):
-            return False
-        if self.pursues:
-            return True
-        named = self.subject_names_quote or self.in_thread or self.any("names_quote")
-        sent_before = any(
-            s.sent_before and s.names_quote and not (s.third_party or (s.handed and s.restates)) for s in self.statements
-        )
-        if not named:
-            return any(s.chases and s.sent_before and not s.names_other for s in self.statements) and not self.offers
-        if self.offers or (self.quote_attached and not sent_before):
-            return self.any("chases") and sent_before
-        return self.any("chases") or self.any("expiring") or sent_before
 
 
 def _subject(material: Material) -> Iterable[Reason]:
     subject = material.message.headers.subject
     folded = fold(base_subject(subject))
-    if _FORWARD.match(subject):
+    if FORWARD.match(subject):
         yield reason("forwarded", bits=-4.0)
-    if _SUBJECT_INVOICE.search(folded) and not _SUBJECT_QUOTE.search(folded) and not _COMPLAINT.search(folded):
+    if _SUBJECT_INVOICE.search(folded) and not SUBJECT_QUOTE.search(folded) and not _COMPLAINT.search(folded):
         yield reason("invoice_in_subject", bits=-5.0)
     elif material.subject_names_quote:
         yield reason("quote_in_subject", bits=2.0)
-    elif _SUBJECT_LOOSE.search(folded) and not _NOT_A_QUOTE.search(folded):
+    elif _SUBJECT_LOOSE.search(folded) and not NOT_A_QUOTE.search(folded):
         yield reason("offer_in_subject", bits=1.0)
-    elif _SUBJECT_OTHER.search(folded) and not _DEMAND.search(folded):
-        yield reason("other_paper_in_subject", bits=-4.0 if _FORMAL.search(folded) and not material.hands_quote else -1.0)
+    elif _SUBJECT_OTHER.search(folded) and not DEMAND.search(folded):
+        formal = bool(_FORMAL.search(folded)) and not material.hands_quote
+        if formal or material.price < Price.OFFERED:
+            yield reason("other_paper_in_subject", bits=-4.0 if formal else -1.0)
 
 
 def _documents(material: Material) -> Iterable[Reason]:
@@ -226,7 +85,9 @@ def _handing(material: Material) -> Iterable[Reason]:
     if any(not s.loose for s in quotes):
         yield reason("hands_quote", bits=6.0 if something else 4.0)
     elif quotes:
-        yield reason("hands_offer", bits=3.5 if something else 2.0)
+        # "Our prices" alone may be anybody's list; "my proposal" on a paper of no other kind is a quote.
+        paper = any(item.paper is None for item in material.documents) and not any(_PRICE_LIST.search(s.text) for s in quotes)
+        yield reason("hands_offer", bits=(4.0 if paper else 3.5) if something else 2.0)
     elif any(s.handed is Paper.OTHER and _FORMAL.search(s.text) for s in statements) and not material.quote_attached:
         yield reason("hands_other", bits=-4.0)
     elif any(s.handed is Paper.OTHER for s in statements) and not (material.quote_attached or _price_alone(material)):
@@ -235,9 +96,9 @@ def _handing(material: Material) -> Iterable[Reason]:
 
 _PRICES = {
     Price.NONE: ("", 0.0),
-    Price.NAMED: ("price_named", 0.5),
+    Price.NAMED: ("price_named", 1.0),
     Price.NAMED_WITH_TAX: ("price_named", 2.0),
-    Price.OFFERED: ("price_offered", 2.5),
+    Price.OFFERED: ("price_offered", 3.0),
     Price.OFFERED_WITH_TAX: ("price_offered", 5.0),
 }
 #: What the words around a price say of it, without which a sum of money is not yet a price.
@@ -247,7 +108,7 @@ _AROUND_A_PRICE = (("scope_described", 1.5, _SCOPE), ("timing_offered", 1.5, _TI
 def _around(material: Material) -> Iterable[Reason]:
     if material.price in {Price.NONE, Price.OFFERED_WITH_TAX}:
         return
-    words = fold(material.message.new_text[:_MOST_CHARACTERS])
+    words = fold(material.message.new_text[:MOST_CHARACTERS])
     for code, bits, pattern in _AROUND_A_PRICE:
         if pattern.search(words):
             yield reason(code, bits=bits)

@@ -10,7 +10,7 @@ import re
 QUOTE = (
     r"(?:devis|estimatifs?|chiffrages?|soumission|cotations?|proposition (?:commerciale|tarifaire|financiere|budgetaire|chiffree|de prix|d'honoraires|d'intervention|d'accompagnement|de services?|technique)"
     r"|offre (?:de prix|tarifaire|commerciale|de services?|d'honoraires|chiffree)|estimations?(?: budgetaire| chiffree| tarifaire)?|pro ?-?forma|lettre de mission|note d'estimation"
-    r"|(?<!please )(?<!to )quotes?(?! (?:it|this|the)\b)|quotations?|estimates?|tenders?|bids?|fee proposals?|price proposal|statement of work|sow|pricing"
+    r"|(?<!please )(?<!to )(?<!double-)(?<!single-)quotes?(?! (?:it|this|the)\b)|quotations?|estimates?|tenders?|bids?|fee proposals?|price proposal|statement of work|sow|pricing"
     r"|angebot\w{0,2}|kostenvoranschlag\w{0,2}|presupuesto|cotizacion|preventivo|offertes?|prijsopgave|orcamento)"
 )
 #: Quotes in company: only after a possessive or beside a price.
@@ -42,16 +42,17 @@ OTHER_PAPER = (
 #: Papers that name sums agreed elsewhere: minutes, orders, contracts, applications.
 FORMAL_PAPER = (
     r"(?:compte[s]?[- ]rendus?|crs?\b|proces[- ]verb\w+|pv\b|odj\b|ordre du jour|minutes|meeting notes|agenda|contrats?|avenant|bons? de (?:commande|livraison)|purchase order|delivery note|candidature|curriculum|cv\b|lettre de motivation|cover letter|attestation|notes? de frais|expenses?(?: report| claim)?|time ?sheets?|releves? d(?:'|es )heures"
-    r"|contract|protokoll|auftragsbestatigung|lieferschein|contrato|acta|contratto|verbale|notulen|overeenkomst)"
+    r"|contract|agreement|pedido|bestellung|protokoll|auftragsbestatigung|lieferschein|contrato|acta|contratto|verbale|notulen|overeenkomst)"
 )
 
 #: Handing over, here and now.
 DELIVER = (
-    r"(?:vous pouvez (?:\w+ ){0,3}(?:consulter|signer|accepter|valider|telecharger|retrouver|visualiser)|you can (?:\w+ ){0,3}(?:view|see|approve|accept|download|sign)|veuillez (?:bien )?trouver|vous (?:en )?trouverez|tu (?:en )?trouveras|trouvez|retrouvez|vous recevez|prie de trouver"
+    r"(?:vous pouvez (?:\w+ ){0,3}(?:consulter|signer|accepter|valider|telecharger|retrouver|visualiser)|you can (?:\w+ ){0,3}(?:view|see|approve|accept|download|sign)|veuillez (?:bien )?trouver|vous (?:en )?(?:trouverez|verrez|decouvrirez|lirez)|tu (?:en )?(?:trouveras|verras|decouvriras)|you(?:'ll| will) (?:find|see)|trouvez|retrouvez|vous recevez|prie de trouver"
     r"|ci[- ]?joint[es]*|ci[- ]?inclu[se]+|ci[- ]?apres|ci[- ]?dessous|ci[- ]?annexe[es]*|en (?:pieces? ?[- ]?jointes?|pj|p\.j\.?|annexes?|attache|attachement|fichier joint|document joint|copie de ce mail|bas de ce mail)|pieces? jointes?|joint[es]* (?:a ce|au present|a ce mail)"
     r"|(?:(?:je|nous|on) (?:me permets? de )?)?(?:vous|te|t'|t)(?: en)? ?(?:envoie|envoyons|adresse|adressons|transmets|transmet|transmettons|transfere|transferons|renvoie|repasse|fais(?:ons)? (?:parvenir|suivre|passer)|faisons parvenir|soumets|soumettons|joins|joignons|remets|remettons|communique|communiquons|propose(?! (?:de|que|un rendez|un rdv|un appel|un point|un creneau)\b| ?(?:d|qu)')|proposons(?! (?:de|que)\b| ?(?:d|qu)')|presente|presentons|partage|depose|glisse|mets|met|ai (?:prepare|etabli|fait|joint|mis|redige|chiffre)|avons (?:prepare|etabli|fait|joint|mis|redige|chiffre))\b"
-    r"|voici|voila|(?:plaisir|honneur|joie|avantage) de (?:vous|te|t')(?: ?)(?:adresser|transmettre|soumettre|envoyer|proposer|presenter|faire parvenir|remettre|communiquer|partager)"
+    r"|voici|voila|(?:plaisir|honneur|joie|avantage|heureu\w+|ravie?s?|contente?s?|enchantee?s?) de (?:vous|te|t')(?: ?)(?:adresser|transmettre|soumettre|envoyer|proposer|presenter|faire parvenir|remettre|communiquer|partager)"
     r"|(?<=\w )joint(?:es?|s)?\b(?! (?:de|du|des|a|silicone|torique|d'|les|le|la|mon|notre|ma)\b)|(?:est|sont) (?:joint|jointe|joints|jointes|disponible|accessible|prete?s?\b)|vous a (?:envoye|transmis|adresse)|is (?:now )?(?:ready|available)|j'ai (?:prepare|etabli|joint|redige)|nous avons (?:prepare|etabli|joint|redige)|comme (?:convenu|promis|demande|souhaite|evoque)[^.]{0,20}[,:]"
+    r"|(?:is|are|'s|all) in the (?:\w+ )?(?:pdf|attachment|attached|document|file)|(?:est|sont|tout est) (?:dans|en) (?:le |la |l'|les )?(?:pdf|pj|piece|document|fichier)"
     r"|please (?:find|see|review)|(?:find|is|are|have|has been|i've|i have|we've|we have|'ve|we|i) ?(?:attached|enclosed|attach|enclose|prepared|put together)|attached (?:is|are|you|please|here)?|attached\b|attaching|enclosed|herewith|here(?:'s| is| are)|below (?:is|are)|see below"
     r"|(?:pleased|happy|delighted|glad) to (?:send|submit|present|provide|offer|share|quote|attach|enclose)|i(?:'m| am) sending|we(?:'re| are) sending|sending (?:you|over|across)|as (?:promised|requested|discussed|agreed)[^.]{0,20}[,:]"
     r"|anbei|im anhang|beigefugt|als anlage|hiermit|(?:sende|senden|ubersende|ubersenden|schicke|schicken|unterbreite|unterbreiten)(?: ich| wir)?(?: ihnen| dir| euch)|finden sie|erhalten sie|findest du"
@@ -122,7 +123,7 @@ ASKS = (
     r"|(?:lance|notre|cet|present) (?:un )?appel d'offres|(?:propositions|offres|devis|reponses) (?:sont |seront )?a (?:nous )?(?:remettre|transmettre|envoyer|adresser|retourner|deposer) (?:avant|par|a|d'ici|au plus)|(?:je|nous|j'|on) ?(?:souhait\w+|voudr\w+|aim\w+|desir\w+|cherch\w+|recherch\w+|ai(?:mer\w+)? besoin|avons besoin|aurais besoin|aurions besoin|sollicit\w+|consult\w+)[^.?]{0,70}\b(?:un devis|votre (?:devis|offre|tarif|cotation|proposition|prix)|vos (?:tarifs|prix|conditions)|des devis|une (?:cotation|estimation|offre|soumission)|un (?:chiffrage|prix|tarif)|un artisan|recevoir|obtenir)"
     r"|(?:demande|consultation) (?:de|pour un) (?:devis|prix|cotation)[^.?]{0,40}(?:ci-joint|pour (?:un|une|des|le|la)\b)|(?:dans l'|en )attente de (?:votre|vos|ton) (?:devis|offre|tarif|prix|cotation|proposition|chiffrage|meilleure|estimation)|quel(?:s)? (?:est|serait|sont|seraient) (?:votre|vos|ton|tes) (?:tarifs?|prix|meilleur)|(?<!demande )(?<!demandiez )(?<!savoir )combien (?:cela |ca )?(?:couterait|coute|prenez|prendriez|demandez|facture)|votre meilleur(?:e)? (?:prix|offre|tarif)|(?:j'attends|nous attendons) (?:votre|ton|vos|encore) (?:devis|offre|tarif|proposition|prix|chiffrage)"
     r"|(?:could|can|would|will) you (?:please |kindly |possibly )?(?:send|give|provide|let (?:me|us) have|quote|prepare|put together|forward|supply|price)[^.?]{0,60}\b(?:quotes?|quotations?|estimates?|prices?|pricing|proposal|rates?|us for|me for)|please (?:quote|send (?:me|us)|provide (?:me|us)|let (?:me|us) have|supply)[^.?]{0,50}\b(?:quote|quotation|estimate|price|pricing|rates|for)\b|(?:i'm|i am|we're|we are|i was|i'd|i would|we'd|we would|we|i) (?:looking for|after|like|need|want|requesting|seeking)[^.?]{0,30}\b(?:quote|quotation|estimate|pricing|price list)|(?:look|looking) forward to (?:receiving |getting )?your (?:quote|quotation|estimate|proposal|pricing|best)|what (?:would|do) you charge|your (?:best|lowest) price|how much (?:would|do) you"
-    r"|bitte(?:n)?[^.?]{0,40}(?:ein|ihr|um) \w* ?angebot|konnten sie[^.?]{0,50}angebot|(?:podria|podrian|puede|pueden)[^.?]{0,50}(?:presupuesto|precio)|(?:potrebbe|potete|puo|potreste)[^.?]{0,50}(?:preventivo|offerta|prezzo)|kunt u[^.?]{0,50}(?:offerte|prijs))"
+    r"|(?:give|send|submit|provide|quote) (?:us |me )?your (?:best |lowest )?(?:price|prices|quote|quotation|offer|rates)\b|bitte(?:n)?[^.?]{0,40}(?:ein|ihr|um) \w* ?angebot|konnten sie[^.?]{0,50}angebot|(?:podria|podrian|puede|pueden)[^.?]{0,50}(?:presupuesto|precio)|(?:potrebbe|potete|puo|potreste)[^.?]{0,50}(?:preventivo|offerta|prezzo)|kunt u[^.?]{0,50}(?:offerte|prijs))"
 )
 #: A quote that came from somebody else.
 RECEIVED = (

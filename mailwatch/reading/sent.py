@@ -10,7 +10,8 @@ from mailwatch.model.reading import QuoteReading, SentKind, SentReading
 from mailwatch.model.reasons import Reason
 from mailwatch.reading.columns import unwrapped
 from mailwatch.reading.documents import Document, Paper, read_document
-from mailwatch.reading.quote_evidence import Material, evidence, score
+from mailwatch.reading.quote_evidence import evidence, score
+from mailwatch.reading.quote_material import Material
 from mailwatch.reading.references import merged, references_in, references_in_name
 from mailwatch.reading.register import register_of
 from mailwatch.reading.statements import read_sentence, sentences
@@ -103,6 +104,12 @@ def _quote(material: Material) -> QuoteReading:
         register=register_of(material.message.new_text, several=several),
         options=said.options,
     )
+
+
+def evidence_of(message: Message, *, in_thread: bool = False) -> tuple[Reason, ...]:
+    """What the rules alone say for and against a quote, before the wording has its say."""
+    sent = message.headers.date.date() if message.headers.date else None
+    return evidence(_material(message, sent, _language(message, message.new_text), in_thread=in_thread))
 
 
 def read_sent(message: Message, *, in_thread_of_quote: bool = False, now: date | None = None) -> SentReading:

@@ -43,7 +43,7 @@ _RESPONDS = said.compiled(said.RESPONDS)
 _WITHDRAWS = said.compiled(said.WITHDRAWS)
 # "comprise dans les 2 860 €", "covered by the £4,300": the reader knows this price already.
 _KNOWN_PRICE = re.compile(
-    r"\b(?:les|ces|aux) \d[\d .,']* ?(?:€|euros?\b|eur\b|chf\b|\$)|\b(?:the|those|that|your) (?:[€$£] ?|chf |eur )\d|\bc'est (?:bien |parfait |ok )?(?:note|entendu|valide|parti|ok) (?:pour|a|avec)\b|\bmontant (?:de \S+ \S+ \S+ )?(?:ne change|reste|est inchange)"
+    r"\b(?:les|ces|aux) \d[\d .,']* ?(?:€|euros?\b|eur\b|chf\b|\$)|\b(?:the|those|that|your) (?:[€$£] ?|chf |eur )\d|\bc'est (?:bien |parfait |ok )?(?:note|entendu|valide|parti|ok) (?:pour|a|avec)\b|\b(?:convention|contrat|bail|contract|agreement)\b[^.?!]{0,30}\bsigne|\bmontant (?:de \S+ \S+ \S+ )?(?:ne change|reste|est inchange)"
 )
 _SELF_SERVICE = re.compile(
     r"\b(?:pouvez|pourrez|peux|can|to) (?:\w+ ){0,3}(?:consulter|signer|accepter|valider|view|approve|accept|sign)\b"
