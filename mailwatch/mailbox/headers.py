@@ -1,7 +1,7 @@
 """Headers of new messages in large steps, and the complete listing of Drafts."""
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import count, islice, repeat
 from typing import TypeAlias
@@ -25,7 +25,7 @@ SPARSE = 2
 LISTED = 100_000
 
 HEADER_ITEM = b"BODY.PEEK[HEADER.FIELDS (" + " ".join(WANTED).upper().encode() + b")]"
-_NEW = b"(UID INTERNALDATE RFC822.SIZE FLAGS " + HEADER_ITEM + b")"
+NEW = b"(UID INTERNALDATE RFC822.SIZE FLAGS " + HEADER_ITEM + b")"
 _DRAFT = b"(UID FLAGS RFC822.SIZE " + HEADER_ITEM + b")"
 
 Connected: TypeAlias = Callable[[], AbstractContextManager[Session]]
@@ -51,6 +51,23 @@ def headers_since(connected: Connected, box: Listed, role: Role, cursor: Cursor 
         uidnext = counts.uidnext or _past(low, messages) if one is None else one[1] + 1
         yield Batch(role, messages, Cursor(box.name, counts.uidvalidity, uidnext, counts.messages), stale and first)
         first = False
+
+
+def headers_told(box: Listed, role: Role, cursor: Cursor, counts: Counts, messages: Iterable[Fetched]) -> Batch:
+    """The one batch of a mailbox that was looked at and read in the same breath."""
+    found = {uid: message for uid, message in _by_uid(messages).items() if cursor.uidnext <= uid < counts.uidnext}
+    return Batch(role, _new(box, counts, found), Cursor(box.name, counts.uidvalidity, counts.uidnext, counts.messages))
+
+
+def _new(box: Listed, counts: Counts, found: Mapping[int, Fetched]) -> tuple[NewHeader, ...]:
+    return tuple(
+        [
+            NewHeader(
+                Locator(box.name, counts.uidvalidity, uid), message.body, message.internal_date, message.size, message.flags
+            )
+            for uid, message in sorted(found.items())
+        ]
+    )
 
 
 def _past(low: int, messages: Sequence[NewHeader]) -> int:
@@ -128,7 +145,7 @@ class _Reader:
         found = {uid: self._found.pop(uid) for uid in sorted(self._found) if one[0] <= uid <= one[1]}
         if not end.ok:
             found |= self._piecewise(session, one)
-        return tuple([self._new(found[uid]) for uid in sorted(found)])
+        return _new(self._box, self._counts, found)
 
     def _piecewise(self, session: Session, one: Range) -> dict[int, Fetched]:
         """The server cannot give the whole range: find the message at fault, and go on with an empty header for it."""
@@ -169,13 +186,9 @@ class _Reader:
     def _is_open(self, session: Session) -> bool:
         return self._session is session and self._opening == session.openings
 
-    def _new(self, message: Fetched) -> NewHeader:
-        locator = Locator(self._box.name, self._counts.uidvalidity, message.uid)
-        return NewHeader(locator, message.body, message.internal_date, message.size, message.flags)
-
 
 def _commands(ranges: Iterable[Range]) -> list[bytes]:
-    return [b"UID FETCH %d:%d %s" % (*one, _NEW) for one in ranges]
+    return [b"UID FETCH %d:%d %s" % (*one, NEW) for one in ranges]
 
 
 def _messages(frames: Iterable[Frame]) -> list[Fetched]:

@@ -1,5 +1,7 @@
 """IDLE (RFC 2177) for all accounts with one selector: a hint that something moved, never the truth.
 
+It tells of the inbox alone; where the server offers NOTIFY (RFC 5465), of every mailbox.
+
 imapclient's ``idle_check`` is not used: after the server hangs up it answers "nothing" for ever, it loses an event that
 shares a packet with the continuation, and a line split over two packets breaks it (mjs/imapclient#519, #464, #565).
 """
@@ -23,6 +25,7 @@ from mailwatch.errors import AuthenticationRefused, InvariantBroken, MailwatchEr
 from mailwatch.mailbox.lines import Lines
 from mailwatch.mailbox.session import Connector, ServerSettings, Session, translated
 from mailwatch.mailbox.special_use import Listed
+from mailwatch.mailbox.transport import NOTIFY
 from mailwatch.ports import Watcher
 
 _LOG = logging.getLogger(__name__)
@@ -162,6 +165,9 @@ class ImapWatcher:
         elif line[:5].upper() == b"* BYE":
             raise ValueError("the server ended the session")
         elif line.upper().endswith(_MOVED):
+            watch.settings.stirred.set()
+            moved.add(watch.name)
+        elif line[:9].upper() == b"* STATUS ":
             moved.add(watch.name)
 
     # --- what is due
@@ -248,6 +254,8 @@ def _idling(watch: _Watch) -> tuple[Session, bytes]:
             return session, b""
         name = watch.settings.mailboxes.inbox
         session.open(Listed(name, bytes(encode_utf7(name)), "", frozenset()))
+        if session.has("NOTIFY"):
+            session.ask(NOTIFY)  # refused, it is as if it were not offered
         watch.tag = session.raw().tag()
         with translated(session.host):
             session.transport.send(watch.tag + b" IDLE\r\n")

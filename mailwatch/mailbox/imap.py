@@ -14,10 +14,10 @@ from typing import Literal
 from mailwatch.errors import MailboxMissing, MailboxUnavailable
 from mailwatch.mailbox import writing
 from mailwatch.mailbox.framing import Counts, Frame
-from mailwatch.mailbox.headers import drafts_listing, headers_since
+from mailwatch.mailbox.headers import drafts_listing, headers_since, headers_told
 from mailwatch.mailbox.session import Connector, ServerSettings, Session
 from mailwatch.mailbox.special_use import READING_ORDER, Listed
-from mailwatch.mailbox.survey import Survey, survey
+from mailwatch.mailbox.survey import Early, Survey, survey
 from mailwatch.mailbox.texts import texts_of
 from mailwatch.mailbox.transport import quoted
 from mailwatch.model.message import Locator, Role
@@ -26,6 +26,9 @@ from mailwatch.ports import AppendOutcome, Batch, Cursor, DraftsListing, FoundMa
 
 #: After so many seconds without a word, a connection is asked whether it still is one.
 QUIET = 20.0
+
+#: New messages whose headers are asked for together with the look.
+EARLY = 200
 
 #: What can stand in a quoted string as it is.
 _SEARCHABLE = re.compile(r"[!#-\[\]-~]+")
@@ -47,16 +50,26 @@ class ImapMailbox:
         return self._look().found
 
     def new(self, cursors: Mapping[str, Cursor]) -> Iterator[Batch]:
-        seen = self._look()
+        early = self._early(cursors)
+        seen = self._look(early)
         watched = [box for box in seen.found if box.role in READING_ORDER]
         left = {box.name: _expected(seen.counts.get(seen.listed[box.name].wire), cursors.get(box.name)) for box in watched}
         for box in sorted(watched, key=lambda box: READING_ORDER.index(box.role)):
-            for batch in self._read(seen, box, cursors.get(box.name)):
+            for batch in self._read(seen, box, cursors.get(box.name), early):
                 left[box.name] = max(0, left[box.name] - len(batch.messages))
                 yield replace(batch, left=sum(left.values()))
             left[box.name] = 0
 
-    def _read(self, seen: Survey, found: FoundMailbox, cursor: Cursor | None) -> Iterator[Batch]:
+    def _early(self, cursors: Mapping[str, Cursor]) -> Early | None:
+        """With the look, the headers that the watcher says are waiting; not on a connection that is still to be made."""
+        cursor = cursors.get("INBOX")
+        stirred = self._settings.stirred.is_set()
+        self._settings.stirred.clear()
+        if not stirred or cursor is None or self._session is None:
+            return None
+        return Early(cursor.uidnext, cursor.uidnext + EARLY - 1)
+
+    def _read(self, seen: Survey, found: FoundMailbox, cursor: Cursor | None, early: Early | None) -> Iterator[Batch]:
         """A mailbox that vanished since LIST is passed over, unless no view is complete without it."""
         box = seen.listed[found.name]
         counts = seen.counts.get(box.wire)
@@ -67,6 +80,9 @@ class ImapMailbox:
             return
         if counts.uidvalidity == 0 and cursor is not None and cursor.uidvalidity:
             raise MailboxUnavailable(f"{found.name}: the server gave no UIDVALIDITY this time")
+        if early is not None and cursor is not None and box.wire == b"INBOX" and early.tells(counts, cursor):
+            yield headers_told(box, found.role, cursor, counts, early.pending.taken())
+            return
         try:
             yield from headers_since(self._connected, box, found.role, cursor, counts)
         except MailboxMissing:
@@ -146,12 +162,12 @@ class ImapMailbox:
             self._session.log_out()
             self._session = None
 
-    def _look(self) -> Survey:
+    def _look(self, early: Early | None = None) -> Survey:
         """What there is and what moved: the round trip with which every view begins, and the test of a kept connection."""
         kept = self._session is not None
         try:
             with self._connected(probe=False) as session:
-                self._survey = survey(session, self._settings.mailboxes, self._survey)
+                self._survey = survey(session, self._settings.mailboxes, self._survey, early)
         except MailboxUnavailable:
             if not kept:
                 raise

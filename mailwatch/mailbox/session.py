@@ -5,6 +5,7 @@ import ipaddress
 import logging
 import re
 import ssl
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -51,7 +52,8 @@ class ServerSettings:
     """How to reach one account. ``secret`` is called at every login and gives the password or, with ``oauth``, an
     OAuth 2.0 access token; ``timeout`` is in seconds, for each read.
 
-    Mailbox and watcher of one account should be given the same settings: they share ``refusals``.
+    Mailbox and watcher of one account should be given the same settings: they share ``refusals``, and ``stirred``, which
+    the watcher sets when new mail waits in the inbox.
     ``ca_file`` replaces the system's certificate authorities. ``unread`` false: drafts are appended as seen.
     ``notices``: messages of ours may be appended to the inbox.
     """
@@ -67,6 +69,7 @@ class ServerSettings:
     unread: bool = True
     notices: bool = False
     timeout: float = 60.0
+    stirred: threading.Event = field(default_factory=threading.Event, repr=False, compare=False)
     refusals: Refusals = field(default_factory=Refusals, repr=False, compare=False)
 
 

@@ -1,16 +1,17 @@
 """What mailboxes there are and what has moved in them: one round trip, whatever their number, and no SELECT."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from mailwatch.errors import MailboxMissing
-from mailwatch.mailbox.framing import Counts, Frame, arguments
+from mailwatch.mailbox.framing import Counts, Frame, Pending, arguments, opened
+from mailwatch.mailbox.headers import NEW
 from mailwatch.mailbox.session import Session
 from mailwatch.mailbox.special_use import Listed, MailboxNames, listed, resolve
 from mailwatch.mailbox.transport import quoted
 from mailwatch.model.message import Role
-from mailwatch.ports import FoundMailbox
+from mailwatch.ports import Cursor, FoundMailbox
 
 _ITEMS = b"(MESSAGES UIDNEXT UIDVALIDITY)"
 _ITEMS_AND_FLAGS = b"(MESSAGES UIDNEXT UIDVALIDITY HIGHESTMODSEQ)"
@@ -37,10 +38,28 @@ class Survey:
         return self.listed[names[0]] if len(names) == 1 else None
 
 
-def survey(session: Session, names: MailboxNames, before: Survey | None) -> Survey:
+@dataclass(frozen=True, slots=True)
+class Early:
+    """UIDs of the inbox whose headers are asked for in the same breath as a look: where news of them is known to wait."""
+
+    low: int
+    high: int
+    pending: Pending = field(default_factory=Pending)
+
+    def tells(self, counts: Counts, cursor: Cursor) -> bool:
+        """Was the inbox opened as the look showed it, and was all that is new in it given?"""
+        here = opened(self.pending.frames)
+        same = here.uidvalidity == counts.uidvalidity == cursor.uidvalidity
+        ends = [self.pending.ends.get(self.pending.sent - back) for back in (2, 1)]
+        return same and cursor.uidnext <= counts.uidnext <= self.high + 1 and all(end is not None and end.ok for end in ends)
+
+
+def survey(session: Session, names: MailboxNames, before: Survey | None, early: Early | None = None) -> Survey:
     """LIST and STATUS of everything watched. ``before`` tells, without LIST-STATUS, whom to ask in the same breath."""
     known = [] if before is None or session.has("LIST-STATUS") else [before.listed[box.name] for box in before.found]
-    ends, frames = session.ask(*_unselect(session), _list_command(session), *(status_command(session, box) for box in known))
+    look = (*_unselect(session), _list_command(session), *(status_command(session, box) for box in known))
+    ends, frames = session.finish(session.begin(early.pending if early else Pending(), *look, *_early(session, early)))
+    ends = ends[: len(look)]
     boxes = {box.name: box for box in map(listed, frames) if box is not None}
     if not boxes or not ends[-1 - len(known)].ok:
         raise MailboxMissing("inbox", ("INBOX",))
@@ -50,6 +69,15 @@ def survey(session: Session, names: MailboxNames, before: Survey | None) -> Surv
     if unasked:
         counts |= status_counts(session.ask(*(status_command(session, box) for box in unasked))[1])
     return Survey(found, boxes, counts)
+
+
+def _early(session: Session, early: Early | None) -> tuple[bytes, ...]:
+    """After the look, whose STATUS should not be of the selected mailbox. The range ends, so that nothing new says nothing."""
+    if early is None:
+        return ()
+    session.left()
+    session.selected = True
+    return (b'EXAMINE "INBOX"', b"UID FETCH %d:%d %s" % (early.low, early.high, NEW))
 
 
 def _unselect(session: Session) -> tuple[bytes, ...]:

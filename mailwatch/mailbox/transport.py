@@ -24,6 +24,8 @@ _KEEPALIVE = (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 20), ("TCP_KEEPCNT", 3))
 LARGEST_LITERAL = 1 << 26
 
 _MAILBOX = rb'(?:"(?:[^"\\\r\n]|\\["\\])*"|[^\s"(){%*\\]+)'
+#: RFC 5465: tell of what comes and goes, in the selected mailbox as ever and in all others with their STATUS.
+NOTIFY = b"NOTIFY SET (selected (MessageNew MessageExpunge)) (personal (MessageNew MessageExpunge))"
 _READING = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -33,6 +35,7 @@ _READING = tuple(
         rb"UID SEARCH [^\r\n{]+",
         rb"UID FETCH [0-9:,*]+ \((?:(?:UID|FLAGS|INTERNALDATE|RFC822\.SIZE|BODYSTRUCTURE|MODSEQ|BODY\.PEEK\[[^\]\r\n]*\](?:<[0-9.]+>)?) ?)+\)",
         rb"IDLE",
+        re.escape(NOTIFY),
     )
 )
 _CLEAR = re.compile(rb"CAPABILITY|STARTTLS|LOGOUT", re.IGNORECASE)

@@ -70,6 +70,17 @@ def test_what_is_no_news_wakes_nobody(watching, event):
         assert watcher.wait(0.2) == frozenset()
 
 
+def test_new_mail_stirs_the_mailbox_of_the_account(watching):
+    with Scripted() as server:
+        watcher = watching(Timing(renew=60), anne=server)
+        until(idling(server), watcher)
+        stirred = watcher._watches[0].settings.stirred
+        server.tell(b"* STATUS Sent (MESSAGES 3)\r\n")
+        assert (watcher.wait(3), stirred.is_set()) == ({"anne"}, False)
+        server.tell(b"* 5 EXISTS\r\n")
+        assert (watcher.wait(3), stirred.is_set()) == ({"anne"}, True)
+
+
 def test_only_the_account_that_moved_is_named(watching):
     with Scripted() as one, Scripted() as other:
         watcher = watching(anne=one, marc=other)
@@ -199,6 +210,22 @@ def test_dovecot_wakes_us_when_mail_arrives(dovecots, user, tls):
         until(lambda: watcher._watches[0].state == "idling", watcher)
         hands.deliver("INBOX", plain("<r@x.example>"), AT)
         assert watcher.wait(5) == {"anne"}
+    finally:
+        watcher.close()
+        hands.close()
+
+
+@pytest.mark.dovecot
+@pytest.mark.parametrize("name", ["INBOX", "Sent", "Drafts", "Trash"])
+def test_with_notify_mail_in_any_mailbox_wakes_us_within_two_seconds(dovecots, user, name):
+    server = dovecots()
+    hands = DovecotHands(server, user)
+    watcher = ImapWatcher({"anne": settings(server, user)}, Timing(renew=60))
+    try:
+        until(lambda: watcher._watches[0].state == "idling", watcher)
+        hands.deliver(name, plain("<r@x.example>"), AT)
+        delivered = time.monotonic()
+        assert (watcher.wait(5), time.monotonic() - delivered < 2) == ({"anne"}, True)
     finally:
         watcher.close()
         hands.close()

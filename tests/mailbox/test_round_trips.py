@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from mailwatch.errors import InvariantBroken
-from mailwatch.mailbox import headers
+from mailwatch.mailbox import headers, imap
 from mailwatch.mailbox.session import Connector
 from mailwatch.model.message import Locator
 from tests.mailbox.contract import AT, advance, arrivals
@@ -126,6 +126,48 @@ def test_new_mail_costs_one_round_trip_more(measured):
         hands.deliver("INBOX", plain(f"<r{number}@x.example>"), AT)
     proxy.reset()
     assert (len(arrivals(mailbox.new(cursors))), proxy.flights) == (10, 2)
+
+
+def stir(mailbox):
+    """As the watcher does when it hears of new mail."""
+    mailbox._settings.stirred.set()
+
+
+def test_mail_the_watcher_heard_of_costs_no_round_trip_more(measured):
+    hands, mailbox, proxy = measured
+    hands.deliver("INBOX", plain("<old@x.example>"), AT)
+    cursors = advance({}, mailbox.new({}))
+    for number in range(10):
+        hands.deliver("INBOX", plain(f"<r{number}@x.example>"), AT)
+    stir(mailbox)
+    proxy.reset()
+    batches = list(mailbox.new(cursors))
+    assert (arrivals(batches), proxy.flights) == ([("INBOX", uid) for uid in range(2, 12)], 1)
+    proxy.reset()
+    assert (arrivals(mailbox.new(advance(cursors, batches))), proxy.flights) == ([], 1)
+
+
+@pytest.mark.parametrize(("early", "flights"), [(9, 2), (10, 1), (11, 1)])
+def test_more_than_was_asked_for_with_the_look_is_read_as_ever(measured, monkeypatch, early, flights):
+    hands, mailbox, proxy = measured
+    monkeypatch.setattr(imap, "EARLY", early)
+    cursors = advance({}, mailbox.new({}))
+    for number in range(10):
+        hands.deliver("INBOX", plain(f"<r{number}@x.example>"), AT)
+    stir(mailbox)
+    proxy.reset()
+    assert (len(arrivals(mailbox.new(cursors))), proxy.flights) == (10, flights)
+
+
+def test_a_false_alarm_finds_nothing_and_loses_nothing(measured):
+    hands, mailbox, _ = measured
+    cursors = advance({}, mailbox.new({}))
+    stir(mailbox)
+    assert arrivals(mailbox.new(cursors)) == []
+    hands.deliver(hands.sent, plain("<s@x.example>"), AT)
+    hands.deliver("INBOX", plain("<r@x.example>"), AT)
+    stir(mailbox)
+    assert arrivals(mailbox.new(cursors)) == [(hands.sent, 1), ("INBOX", 1)]
 
 
 def test_the_texts_of_many_messages_cost_two_round_trips(measured):

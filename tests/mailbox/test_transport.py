@@ -39,6 +39,7 @@ ALLOWED = [
     rb'a1 APPEND "Drafts" (\Draft) {12}',
     rb'a1 APPEND "Drafts" (\Draft \Seen) {12}',
     b"a1 IDLE",
+    b"a1 NOTIFY SET (selected (MessageNew MessageExpunge)) (personal (MessageNew MessageExpunge))",
 ]
 
 FORBIDDEN = [
@@ -68,6 +69,8 @@ FORBIDDEN = [
     b"a1 FETCH 1 (BODY.PEEK[])",
     b'a1 LIST "" "*"\r\na2 SUBSCRIBE x',
     b"a1 NOTIFY SET",
+    b"a1 NOTIFY SET (selected (MessageNew (BODY[]) MessageExpunge))",
+    b"a1 NOTIFY NONE",
     b"a1 ID NIL",
     b"a1 SETACL Drafts anne lrs",
     b"DONE",
