@@ -1,7 +1,7 @@
 """Speed, as ratios against something real in the same run: ``make bench``, or ``python -m benchmarks.run``.
 
 Sizes come from the environment: RECEIVED (default 50,000 messages), ROUNDS (3), PEERS (5,000: of how many
-messages the slow peers get), IDLE (100 accounts). Each arm is a process of its own; arms alternate; medians count.
+messages the slow peers get), IDLE (100 accounts), SCANNED (1,000,000 messages, 0 for none). Each arm is a process of its own; arms alternate; medians count.
 """
 
 import contextlib
@@ -9,12 +9,13 @@ import itertools
 import json
 import multiprocessing
 import os
+import sqlite3
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from benchmarks import arms
@@ -29,6 +30,7 @@ RECEIVED = int(os.environ.get("RECEIVED", "50000"))
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 PEERS = int(os.environ.get("PEERS", "5000"))
 IDLE = int(os.environ.get("IDLE", "100"))
+SCANNED = int(os.environ.get("SCANNED", "1000000"))
 
 #: What was compared, the figures, the goal (None: for information).
 Row = tuple[str, str, float, float | None]
@@ -94,24 +96,66 @@ def slow_peers(folder: str) -> Iterator[Row]:
                 yield f"{text} (wall ÷ our first scan; more is better)", _us(found[name]), found[name] / found["scan"], goal
 
 
-def replayed() -> Iterator[Row]:
+@contextlib.contextmanager
+def in_memory(headers: Iterable[bytes]) -> Iterator[Replay]:
+    """A server that repeats the headers of one mailbox, in a process of its own."""
     key = HEADER_ITEM.replace(b".PEEK", b"")
-    frames = [
+    server = Replay(
         b'* %d FETCH (UID %d INTERNALDATE "04-Jan-2016 08:00:00 +0000" RFC822.SIZE 2500 FLAGS (\\Seen) %s {%d}\r\n%s)\r\n'
         % (n, n, key, len(header), header)
-        for n, header in enumerate((wanted_fields(header_block(raw)) for _, raw in letters(RECEIVED)), start=1)
-    ]
-    server = Replay(frames)
+        for n, header in enumerate(headers, start=1)
+    )
     process = multiprocessing.get_context("fork").Process(target=server.serve, daemon=True)
     process.start()
     try:
+        yield server
+    finally:
+        process.terminate()
+        process.join(5)
+
+
+def replayed() -> Iterator[Row]:
+    with in_memory(wanted_fields(header_block(raw)) for _, raw in letters(RECEIVED)) as server:
         found = rounds(["raw", "receive", "frame", "imapclient"], server.port, RECEIVED, "cpu")
         _agree(found, ["frame", "imapclient"])
         yield "receive and frame, server in memory (CPU)", _us(found["receive"]), found["receive"] / found["raw"], 3.5
         yield "imapclient.fetch, server in memory (CPU)", _us(found["imapclient"]), found["imapclient"] / found["raw"], None
-    finally:
-        process.terminate()
-        process.join(5)
+
+
+def million(folder: str) -> Iterator[Row]:
+    """A first scan killed on its way, and the one that goes on from there."""
+    ten_thousand = [wanted_fields(header_block(raw)) for _, raw in letters(10_000)]
+    copies = range(SCANNED // len(ten_thousand))
+    headers = (header.replace(b"Message-ID: <", b"Message-ID: <%d." % copy) for copy in copies for header in ten_thousand)
+    with in_memory(headers) as server:
+        killed = _killed_scan(server.port, folder)
+        rest = arm("arms", "resume", server.port, SCANNED, folder)
+    if rest["count"] != SCANNED:
+        raise AssertionError(f"{rest['count']} of {SCANNED} messages are known after a kill at {killed}")
+    mib, us = rest["peak_kib"] / 1024, rest["cpu"] / (SCANNED - killed) * 1e6
+    yield f"first scan of {SCANNED:,}, killed at {killed:,}, resumed: peak memory (÷ 150 MiB)", f"{mib:.0f} MiB", mib / 150, 1.0
+    yield (
+        f"… CPU of its last tenth ÷ of its first ({us:.0f} µs in all)",
+        _us(rest["last_us"]),
+        rest["last_us"] / rest["first_us"],
+        1.3,
+    )
+
+
+def _killed_scan(port: int, folder: str) -> int:
+    """Start a first scan and kill it once it has recorded a tenth: how far it was."""
+    command = [sys.executable, "-m", "benchmarks.arms", "scan", str(port), str(SCANNED), folder]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) as process:
+        while (done := _recorded(folder)) < SCANNED // 10 and process.poll() is None:
+            time.sleep(0.2)
+        process.kill()
+    return max(done, _recorded(folder))
+
+
+def _recorded(folder: str) -> int:
+    with contextlib.suppress(sqlite3.Error), contextlib.closing(sqlite3.connect(Path(folder) / "journal.sqlite3")) as database:
+        return database.execute("SELECT coalesce(max(uidnext), 1) FROM cursor WHERE mailbox = 'INBOX'").fetchone()[0] - 1
+    return 0
 
 
 def memory(server, folder: str) -> Iterator[Row]:
@@ -189,6 +233,7 @@ def main() -> int:
             lambda: slow_peers(folder),
             replayed,
             lambda: memory(server, folder),
+            lambda: million(folder) if SCANNED else (),
             lambda: sent_mail(folder),
             local,
             lambda: processes(server, folder),

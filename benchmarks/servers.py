@@ -7,7 +7,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -62,11 +62,13 @@ class Replay:
     ``frames``: one FETCH response for each UID from 1. It is meant to be run in a process of its own.
     """
 
-    def __init__(self, frames: list[bytes]) -> None:
-        self._data = b"".join(frames)
+    def __init__(self, frames: Iterable[bytes]) -> None:
+        data = bytearray()
         self._ends = [0]
         for frame in frames:
-            self._ends.append(self._ends[-1] + len(frame))
+            data += frame
+            self._ends.append(len(data))
+        self._data = memoryview(data)
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = int(self._listener.getsockname()[1])
 
@@ -77,7 +79,7 @@ class Replay:
 
     def _serve(self, connection: socket.socket) -> None:
         count = len(self._ends) - 1
-        with connection, connection.makefile("rb") as lines:
+        with connection, connection.makefile("rb") as lines, suppress(ConnectionError):  # a client may be killed
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connection.sendall(b"* OK [CAPABILITY IMAP4rev1 LIST-STATUS SPECIAL-USE UNSELECT] ready\r\n")
             for line in lines:
@@ -86,7 +88,7 @@ class Replay:
                 fetch = re.match(rb"UID FETCH (\d+)(?:,\d+)*[:,](\d+|\*) (.*)", rest)
                 if fetch and b"BODY" in fetch[3]:
                     low, high = int(fetch[1]), min(count, int(fetch[2]))
-                    connection.sendall(memoryview(self._data)[self._ends[low - 1] : self._ends[high]])
+                    connection.sendall(self._data[self._ends[low - 1] : self._ends[high]])
                 elif fetch:
                     high = count if fetch[2] == b"*" else min(count, int(fetch[2]))
                     connection.sendall(b"".join(b"* %d FETCH (UID %d)\r\n" % (n, n) for n in range(int(fetch[1]), high + 1)))
