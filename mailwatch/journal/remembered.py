@@ -13,7 +13,12 @@ from mailwatch.model.attribution import Frequencies, Hit, Key, KeyKind
 _FREQUENT = 300
 
 #: A piece of text shared by more quotes than this is a formula (signature, terms, template), never evidence.
-_FORMULA = 32
+_FORMULA = 12
+
+#: A day or an amount that more quotes share only adds to quotes found otherwise.
+_WEAK = 12
+
+_MOST = {KeyKind.FINGERPRINT: _FORMULA, KeyKind.DAY: _WEAK, KeyKind.AMOUNT: _WEAK}
 
 _LIMITED = "FROM key WHERE hash = asked.hash ORDER BY conversation LIMIT ?"
 
@@ -69,16 +74,17 @@ def _select(store: Store, asked: dict[int, list[Key]]) -> _Found:
             conversations = [int(conversation) for conversation in text.split(",")] if text else []
             if len(conversations) <= most:
                 found.selected[number] = conversations
-            elif most != _FORMULA:
+            elif asked[number][0].kind is not KeyKind.FINGERPRINT:
                 found.frequent.append(number)
     return found
 
 
 def _limits(asked: dict[int, list[Key]]) -> tuple[tuple[list[int], int], ...]:
     """The hashes asked for, with the number of quotes beyond which a value of their kind is not followed."""
-    prints = [number for number, keys in asked.items() if keys[0].kind is KeyKind.FINGERPRINT]
-    others = [number for number, keys in asked.items() if keys[0].kind is not KeyKind.FINGERPRINT]
-    return (prints, _FORMULA), (others, _FREQUENT)
+    limited: dict[int, list[int]] = {}
+    for number, keys in asked.items():
+        limited.setdefault(_MOST.get(keys[0].kind, _FREQUENT), []).append(number)
+    return tuple((numbers, most) for most, numbers in limited.items())
 
 
 def _looked_up(store: Store, numbers: list[int], what: str, most: int) -> Iterator[tuple[int, Any]]:

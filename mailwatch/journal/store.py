@@ -19,11 +19,17 @@ class Store:
 
     database: sqlite3.Connection
     key: bytes
+    accounts: dict[str, int] = field(default_factory=dict, compare=False)
     counted: dict[int, tuple[tuple[int, int], int]] = field(default_factory=dict, compare=False)
 
     def account(self, name: str) -> int:
+        """Its row id, which never changes once it is committed."""
+        if name in self.accounts:
+            return self.accounts[name]
         with sqlite_errors():
             row = self.database.execute("SELECT id FROM account WHERE name = ?", (name,)).fetchone()
+        if row and not self.database.in_transaction:
+            self.accounts[name] = int(row[0])
         return int(row[0]) if row else NOBODY
 
     def account_made(self, name: str) -> int:

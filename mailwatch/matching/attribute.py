@@ -4,12 +4,13 @@ After Fellegi and Sunter (1969): the score is a prior plus log2(m/u) of independ
 alone never attaches; it needs corroboration and a lead over every other quote.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from mailwatch.matching.case import Case, mail_of, same_subject
-from mailwatch.matching.context import MatchContext, Proof
+from mailwatch.matching.context import KnownQuote, MatchContext, Proof
 from mailwatch.matching.evidence import Group, bits_of, by_address, evidence_for, total
 from mailwatch.matching.objections import objections_to
 from mailwatch.matching.rarity import prior, rates_of
@@ -79,16 +80,28 @@ def attribute(message: Message, hits: Sequence[Hit], frequencies: Frequencies, c
 
 
 def _ranked(message: Message, hits: Sequence[Hit], frequencies: Frequencies, context: MatchContext) -> tuple[_Scored, ...]:
-    rates, mail = rates_of(frequencies), mail_of(message, context.received)
-    cases = [
-        Case(mail, known, hit.keys, rates, context)
+    found = [
+        (hit, known)
         for hit in hits
         if (known := context.known(hit.quote)) is not None and context.received >= known.quote.sent_at - _CLOCKS_DIFFER
     ]
+    if not found:
+        return ()
+    rates, mail = rates_of(frequencies, _repeats(found)), mail_of(message, context.received)
+    cases = [Case(mail, known, hit.keys, rates, context) for hit, known in found]
     nearest = {at.known.quote.message_id: _nearest(message, at) for at in cases}
     numbered = [at for at in cases if at.shared(KeyKind.QUOTE_NUMBER, "new", "subject")]
     scored = [_scored(at, cases, nearest, numbered) for at in cases]
     return tuple(sorted(scored, key=lambda each: (-each.score, context.received - each.at.known.quote.sent_at, each.quote)))
+
+
+def _repeats(found: Sequence[tuple[Hit, KnownQuote]]) -> Counter[str]:
+    """How often a passage counts twice because versions of one quote have it."""
+    threads: dict[str, list[str]] = {}
+    for hit, known in found:
+        for value in dict.fromkeys(key.value for key in hit.keys if key.kind is KeyKind.FINGERPRINT):
+            threads.setdefault(value, []).append(known.thread or known.quote.message_id)
+    return Counter({value: len(named) - len(set(named)) for value, named in threads.items()})
 
 
 def _nearest(message: Message, at: Case) -> int | None:

@@ -55,8 +55,12 @@ class Rates:
         return (self.count(key) - 1) / (max(self.quotes, 1) + _IMAGINED)
 
 
-def rates_of(frequencies: Frequencies) -> Rates:
-    counts = {(key.kind, key.value): number for key, number in frequencies.counts}
+def rates_of(frequencies: Frequencies, repeats: Mapping[str, int]) -> Rates:
+    """``repeats``: by passage, how many of its quotes are versions of another."""
+    counts = {
+        (key.kind, key.value): number - (repeats.get(key.value, 0) if key.kind is KeyKind.FINGERPRINT else 0)
+        for key, number in frequencies.counts
+    }
     return Rates(counts, dict(frequencies.senders), frequencies.quotes, frequencies.inbound)
 
 

@@ -21,15 +21,12 @@ def fingerprints(text: str) -> tuple[str, ...]:
     if len(hashes) <= _WINDOW:
         chosen = [min(hashes)] if hashes else []
     else:
-        chosen = [min(hashes[at : at + _WINDOW]) for at in range(len(hashes) - _WINDOW + 1)]
+        chosen = list(map(min, *(hashes[at:] for at in range(_WINDOW))))
     return tuple(dict.fromkeys(chosen))
 
 
 def shingles(text: str) -> list[str]:
     """Every one, in order: for a text too short to have a fingerprint in common with one that holds it."""
     found = words(text)[:_MOST_WORDS]
-    return [_hash(found[at : at + _SHINGLE]) for at in range(len(found) - _SHINGLE + 1)]
-
-
-def _hash(shingle: tuple[str, ...]) -> str:
-    return blake2b(" ".join(shingle).encode(), digest_size=8).hexdigest()
+    passages = map(" ".join, zip(*(found[at:] for at in range(_SHINGLE)), strict=False))
+    return [blake2b(passage.encode(), digest_size=8).hexdigest() for passage in passages]

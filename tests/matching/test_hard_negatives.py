@@ -180,6 +180,17 @@ def test_what_stands_under_three_quotes_says_nothing_even_of_the_person_it_went_
     assert held.attribute(invoice, correspondent=True).verdict is Verdict.CONTACT
 
 
+def test_the_versions_of_one_quote_do_not_make_their_own_words_a_formula():
+    versions = [quote(f"v{n}", at=SENT_AT + timedelta(days=n), numbers=()) for n in range(4)]
+    held = Memory(*versions)
+    for each in versions:
+        held.remember(each, keys_of_sent(sent_mail(each, TEXT), each))
+    answer = mail(subject="Travaux", new="Oui.", quoted=[block(TEXT, sender=None, date=None)], at=SENT_AT + timedelta(days=9))
+    known = tuple(KnownQuote(each, thread="<v3@atelier-durand.example>") for each in versions)
+    assert held.attribute(answer, known=known).verdict is Verdict.ATTACH
+    assert held.attribute(answer).verdict is not Verdict.ATTACH
+
+
 def test_a_passage_met_in_mail_about_something_else_is_a_formula(memory):
     echo = mail(subject="Re: Facture 40", new="Bien reçu.", quoted=[block(TEXT, sender=None, date=None)])
     assert memory.attribute(echo).verdict is Verdict.ATTACH
