@@ -11,14 +11,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 
+from mailwatch.reading.reply_concepts import CONCEPTS
 from mailwatch.text.tokens import fold
 
 #: Longer answers say what they say at the beginning; more words would only cost time.
 _MOST_CHARACTERS = 1500
 _MOST_WORDS = 220
 _LONGEST_WORD = 24
-_PIECES = (3, 4, 5)
+_PIECES = (2, 3, 4, 5, 6)
+#: How many concepts apart two still belong together.
+_NEAR = 4
 _ADDRESS = re.compile(r"[\w.+-]{1,60}@[\w.-]{1,60}")
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,200}")
 _MONEY = re.compile(r"[€$£] ?\d[\d.,]{0,12}k?|\d[\d.,' ]{0,12}(?:k?€|eur(?:os?)?\b|usd\b|chf\b|ht\b|ttc\b|k\b|%)")
@@ -36,25 +40,64 @@ def words_of(text: str) -> list[str]:
     return [word[:_LONGEST_WORD] for word in _WORD.findall(plain)[:_MOST_WORDS]]
 
 
-def features_of(words: Sequence[str]) -> tuple[set[str], set[str]]:
-    """Words with their neighbours, and pieces of words (they forgive endings and slips)."""
+@cache
+def _stems() -> tuple[dict[str, str], dict[str, str]]:
+    """Concepts by whole word, and by what a word begins with."""
+    whole: dict[str, str] = {}
+    begins: dict[str, str] = {}
+    for concept, listed in CONCEPTS.items():
+        for word in listed.split():
+            (begins if word.endswith("*") else whole).setdefault(word.rstrip("*"), concept)
+    return whole, begins
+
+
+def _concept(word: str) -> str | None:
+    whole, begins = _stems()
+    if found := whole.get(word):
+        return found
+    return next((begins[word[:size]] for size in range(len(word), 2, -1) if word[:size] in begins), None)
+
+
+def _concepts(words: Sequence[str]) -> set[str]:
+    """Concepts, and which follow which: near each other in order, and nearby in any order."""
+    row = ["^", *(found for word in words if (found := word if word in "?!" else _concept(word))), "$"]
+    made = {*row, *(f"{a}>{b}" for a, b in pairwise(row))}
+    made.update(f"{a}>{b}>{c}" for a, b, c in zip(row, row[1:], row[2:], strict=False))
+    made.update("+".join(sorted((a, b))) for start, a in enumerate(row) for b in row[start + 1 : start + 1 + _NEAR])
+    return {f"@{name}" for name in made}
+
+
+def features_of(words: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
+    """Words with their neighbours, pieces of words (they forgive endings and slips), and what the words are about."""
     row = ["^", *words, "$"]
-    phrases = {*row, *(f"{a} {b}" for a, b in zip(row, row[1:], strict=False))}
+    phrases = {*row, *(f"{a} {b}" for a, b in pairwise(row))}
     phrases.update(f"{a} {b} {c}" for a, b, c in zip(row, row[1:], row[2:], strict=False))
     pieces: set[str] = set()
     for word in set(words):
         edged = f"_{word}_"
         pieces.update(edged[start : start + size] for size in _PIECES for start in range(len(edged) - size + 1))
-    return phrases, {f"#{piece}" for piece in pieces}
+    return phrases, {f"#{piece}" for piece in pieces}, _concepts(words)
 
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """``shares`` add up to 1 over all kinds; ``words`` spoke most for the likeliest one."""
+    """``shares`` add up to 1 over all kinds; ``phrases`` are the known ones of the text."""
 
-    kind: str
     shares: Mapping[str, float]
-    words: tuple[str, ...]
+    phrases: tuple[str, ...]
+
+    def telling(self, kind: str, most: int = 3) -> tuple[str, ...]:
+        """The phrases that speak most for ``kind``; none that lies within another one."""
+        kinds, weights = _weights()
+        column = kinds.index(kind)
+        found: list[str] = []
+        for phrase in sorted(self.phrases, key=lambda phrase: (-weights[phrase][column], phrase)):
+            shown = " ".join(phrase.strip("^$ ").split())
+            if weights[phrase][column] <= 0 or len(found) == most:
+                break
+            if shown and not any(shown in other or other in shown for other in found):
+                found.append(shown)
+        return tuple(found)
 
 
 @cache
@@ -64,19 +107,17 @@ def _weights() -> tuple[tuple[str, ...], dict[str, list[int]]]:
 
 
 def likeness(text: str) -> Likeness:
-    """What ``text`` is most like. A text without a known word is like ``unknown``."""
+    """How much ``text`` is like each kind. A text without a known phrase is like all of them alike."""
     kinds, weights = _weights()
     totals = [0.0] * len(kinds)
-    phrases, pieces = features_of(words_of(text))
-    for family in (phrases, pieces):
+    families = features_of(words_of(text))
+    for family in families:
         known = [found for feature in family if (found := weights.get(feature))]
         share = 1.0 / (_HUNDREDTHS * math.sqrt(len(family) or 1))
         for number, column in enumerate(zip(*known, strict=True)):
             totals[number] += share * sum(column)
-    best = max(range(len(kinds)), key=totals.__getitem__)
-    powers = [math.exp(total - totals[best]) for total in totals]
+    top = max(totals)
+    powers = [math.exp(total - top) for total in totals]
     whole = sum(powers)
-    telling = sorted((phrase for phrase in phrases if phrase in weights), key=lambda phrase: (-weights[phrase][best], phrase))
-    return Likeness(
-        kinds[best], {kind: power / whole for kind, power in zip(kinds, powers, strict=True)}, tuple(telling[:3])
-    )
+    shares = {kind: power / whole for kind, power in zip(kinds, powers, strict=True)}
+    return Likeness(shares, tuple(phrase for phrase in families[0] if phrase in weights))

@@ -12,9 +12,11 @@ from datetime import date
 from mailwatch.model.message import Attachment
 from mailwatch.model.reading import ReplyKind, ReplyReading
 from mailwatch.model.reasons import Reason, reason
-from mailwatch.reading.reply_lexicon import Tag
+from mailwatch.reading.learned import likeness
+from mailwatch.reading.reply_lexicon import NO_ELSEWHERE, STOP_ELSEWHERE, YES_ELSEWHERE, Tag
 from mailwatch.reading.reply_reasons import decline_reason, is_final
 from mailwatch.reading.reply_sentences import Lexicon, Sentence, lexicons_for, sentences_of
+from mailwatch.reading.reply_verdict import Explicit, likeness_reason, says_otherwise, verdict
 from mailwatch.text.dates import decision_date
 from mailwatch.text.tokens import fold
 
@@ -27,6 +29,8 @@ _QUESTION_BITS = 5.0
 _SURE_YES = 14.0
 #: Beside thanks, more words than these that no rule understood may matter.
 _IDLE_WORDS = 6
+#: The sentence of a hit that stands in the name of an attachment.
+_IN_A_NAME = -1
 _PRECEDENCE = (
     ReplyKind.STOP,
     ReplyKind.DECLINE,
@@ -42,6 +46,7 @@ _PRECEDENCE = (
 _DATED = {ReplyKind.STALL, ReplyKind.DECLINE, ReplyKind.ACKNOWLEDGEMENT, ReplyKind.REDIRECT}
 #: Two of these three make a new need.
 _NEW_WORK = frozenset({Tag.OLD_TIES, Tag.NEED, Tag.WORK_ASKED})
+_YES_ELSEWHERE, _NO_ELSEWHERE, _STOP_ELSEWHERE = map(re.compile, (YES_ELSEWHERE, NO_ELSEWHERE, STOP_ELSEWHERE))
 _SIGNED_NAME = re.compile(r"\b(?:signe|signed|bon pour accord|countersigned|contresigne|accepte|accepted)e?s?\b")
 _ORDER_NAME = re.compile(r"\b(?:bon de commande|bdc|purchase order)\b|\bpo[ -]?\d")
 
@@ -70,21 +75,49 @@ def read_reply(
     hits = _settled(hits, long_ago=_speaks_of_old_times(sentences, text, language))
     scores = _scores(hits)
     said = [kind for kind in _PRECEDENCE if scores.get(kind, 0.0) >= _ENOUGH]
-    if not said or _is_contradicted(said, hits, sentences):
+    leading = ReplyKind.UNKNOWN if not said or _is_contradicted(said, hits, sentences) else said[0]
+    kind, because = _weighed(leading, text, language, hits)
+    if kind is ReplyKind.UNKNOWN:
         return ReplyReading(ReplyKind.UNKNOWN, because=(reason("says_nothing_certain", bits=0.0),))
-    kind, *also = said
+    also = tuple(other for other in said if other is not kind and (kind is leading or other is not ReplyKind.ACCEPT))
     plain = " ".join(sentence.text for sentence in sentences)
     until = decision_date(text, dated, language) if _DATED & {kind, *(also if kind is not ReplyKind.ACCEPT else ())} else None
     declined = kind is ReplyKind.DECLINE
     return ReplyReading(
         kind,
-        tuple(also),
+        also,
         until=until,
         reason=decline_reason(plain) if declined else None,
         final=is_final(plain) if declined else None,
-        score=scores[kind],
-        because=_because(kind, hits),
+        score=sum(item.bits or 0.0 for item in because),
+        because=because,
     )
+
+
+def _weighed(leading: ReplyKind, text: str, language: str | None, hits: Sequence[Hit]) -> tuple[ReplyKind, tuple[Reason, ...]]:
+    """The kind, and what speaks for it: words that a rule knows, and what the whole is like."""
+    if not text.strip():
+        return leading, _because(leading, hits)
+    like = likeness(text)
+    named = leading is ReplyKind.ACCEPT and any(hit.sentence == _IN_A_NAME for hit in hits)
+    kind = leading if named and not says_otherwise(like) else verdict(leading, like, _explicit(text, language))
+    learned = likeness_reason(kind, like, text)
+    return kind, _because(kind, hits) + ((learned,) if learned else ())
+
+
+def _explicit(text: str, language: str | None) -> Explicit:
+    """Which words stand in the text whose kinds likeness alone must not say."""
+    plain = fold(text)
+    yes = bool(_YES_ELSEWHERE.search(plain) and not _NO_ELSEWHERE.search(plain))
+    mentioned, stop = yes, bool(_STOP_ELSEWHERE.search(plain))
+    for lexicon in lexicons_for(text, language):
+        for sentence in sentences_of(text, lexicon):
+            stop = stop or bool(lexicon.stop_word.search(sentence.text))
+            found = lexicon.yes_word.search(sentence.text)
+            if found and not sentence.question and not lexicon.hard_condition.search(sentence.text):
+                mentioned = True
+                yes = yes or _holds(ReplyKind.ACCEPT, sentence, found, lexicon)
+    return Explicit(yes=yes, mentioned=mentioned, stop=stop)
 
 
 def _first_that_speaks(text: str, subject: str, language: str | None) -> tuple[tuple[Sentence, ...], list[Hit]]:
@@ -150,6 +183,7 @@ def _holds(kind: ReplyKind, sentence: Sentence, match: re.Match[str], lexicon: L
         clause = sentence.clause(match)
         return not (
             (sentence.question and sentence.is_last_clause(match))
+            or (sentence.question and lexicon.exception.search(sentence.text, match.end()))
             or lexicon.condition.search(sentence.text)
             or lexicon.negation.search(clause)
             or lexicon.not_yet.search(clause)
@@ -177,7 +211,7 @@ def _attached(attachments: Sequence[Attachment], hits: Sequence[Hit]) -> Iterato
     for attachment in attachments:
         name = re.sub(r"[_.\-]+", " ", fold(attachment.name))
         if _SIGNED_NAME.search(name) or _ORDER_NAME.search(name):
-            yield Hit(ReplyKind.ACCEPT, 6.0, attachment.name[:80], -1)
+            yield Hit(ReplyKind.ACCEPT, 6.0, attachment.name[:80], _IN_A_NAME)
             return
 
 

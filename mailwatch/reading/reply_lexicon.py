@@ -43,3 +43,9 @@ def filled(pattern: str, macros: dict[str, str]) -> str:
     for name, words in macros.items():
         pattern = pattern.replace("{" + name + "}", words)
     return pattern
+
+
+#: The same in German, Spanish, Italian and Dutch, for which there are no rules: consent, what takes it back, opposition.
+YES_ELSEWHERE = r"\b(?:einverstanden|akkoord|auftrag\w*|annehmen|nehmen|angenommen|bestatig\w*|unterschrieben\w*|unterzeichnet\w*|zuschlag|beauftrag\w*|entschieden|loslegen|passt|acept\w+|acuerdo|adelante|aprobad\w+|firmad\w+|confirm\w+|contrat\w+|elegid\w+|accett\w+|approv\w+|firmat\w+|conferm\w+|scelto|procediamo|va bene|goedgekeurd|ondertekend\w*|bevestig\w+|kiezen|gekozen|slag)\b"
+NO_ELSEWHERE = r"\b(?:nicht|kein\w*|nie|leider|noch|wenn|falls|anderen?|no|todavia|aun|si|otr[oa]s?|lamentablemente|non|ancora|se|altr[oi]|purtroppo|niet|geen|nog|als|andere|helaas)\b"
+STOP_ELSEWHERE = r"\b(?:schreib\w*|losch\w+|verteiler|abmelden|ruhe|aufhor\w+|horen|kontaktier\w+|nachrichten|widersprech\w*|e?-?mails?|escrib\w+|correos|borr\w+|mensajes|contact\w+|elimin\w+|baja|moleste\w*|molestar|scriv\w+|mandar\w*|cancellat\w*|contatt\w+|messaggi|verwijder\w*|berichten|mail|stop\w*)\b"

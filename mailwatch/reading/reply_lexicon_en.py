@@ -117,6 +117,11 @@ STOP = rules(
     MACROS,
     (
         9.0,
+        r"\brefus\w* (?:\w+ ){0,2}?(?:contact|approaches|solicitation\w*|e-?mails?|messages?)\b|\bnot? (?:longer )?(?:accept|take|welcome) (?:\w+ )?(?:cold|unsolicited)\b|\b(?:said|told you|asked you|ask(?:ing)? you) (?:to )?stop\b|\b(?:reminder|chaser|follow-?up|e-?mail|message)s? (?:\w+ ){0,4}?(?:lawyer|solicitor|reported|spam|junk|bin|trash)\b|\b(?:not|no point in) (?:try|trying) (?:\w+ )?(?:again|your luck)\b|\bget out of my inbox\b",
+        _N,
+    ),
+    (
+        9.0,
         r"^(?:please,? )?no more(?:,? (?:please|thanks|thank you))*$|\bnot (?:want|need|wish|require) any (?:more|further)(?: of)? (?:\w+ )?(?:e-?mails?|messages?|calls?|quotes?|reminders?|correspondence|contact|letters?|mail|these|those|your)|\bleave (?:me|us) (?:be|in peace)\b|\b(?:not|never|or) send (?:me |us )?(?:anything|another|any more|any further)",
         _N,
     ),
@@ -652,11 +657,11 @@ RULES: tuple[Rule, ...] = (
 )
 
 CONDITION = r"\bstill\b|\bbeing prepared\b|\bin preparation\b|\bnot (?:sure|certain)\b|\bhope to\b|\bstill (?:has|have|need|needs|to)\b|\bawait\w*|\bpending\b|\btechnically\b|(?<!know )(?<!tell me )\bif\b(?! (?:you need|possible|you have any|needed|any|that helps))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bassuming\b|\bcontingent|\bconditional|\bwould\b|\bcould\b|\bmight\b|\bmay(?!be)\b(?<!you may)|\bexcept\b|\bin principle|\bprobably|\bmaybe|\bperhaps|\bin theory|\bhopefully|\blikely\b|\bin return\b"
-HARD_CONDITION = r"\bin that case\b|\bexcept\b|\bapart from\b|\bother than\b|\bif (?:you|we|the|your|it|that)\b(?! (?:need|have any))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bcontingent|\bconditional|\bin return\b"
+HARD_CONDITION = r"^(?:make it |do it for )?\W?\d[\d.,]*k? (?:\w+ )?and\b|\bin that case\b|\bexcept\b|\bapart from\b|\bother than\b|\bif (?:you|we|the|your|it|that)\b(?! (?:need|have any))|\bsubject to\b|\bon (?:the )?condition|\bprovided\b|\bas long as\b|\bunless\b|\bcontingent|\bconditional|\bin return\b"
 EXCEPTION = r"\bbut\b|\bnot (?:for|the)\b|\bwithout (?:the |line|item|option)|\bexcept\b|\bcancel\w*|\bwith (?:a )?\d+ ?%|\bwith a discount"
 UNTIL_THEN = r"\bbut (?:rather )?(?:to|by|via|through|at)\b|\binstead\b|, (?:please )?(?:send|write|use|e-?mail|contact)\b|\bbefore\b|\buntil\b"
 LONG_AGO = r"\b(?:years?|months?) ago|\bback then|\bat the time|\blast year|\bin 20\d\d|\bnow\b|\bhad\b"
-NOT_YET = r"\bbefore\b|\bonce\b|\bwhen\b|\bawait\w*|\bwait\w*|\bpending\b|\bneed(?:s|ed)? to\b|\bhave to\b|\bhas to\b|\bmust\b|\bstill\b|\byet\b|\bhop(?:e|ing)\b|\bsoon\b|\bshould\b|\buntil\b|\bto be (?:approved|signed|accepted)\b|\b(?:meeting|call|chat|demo)\b|\bother\b|\belse\b|\banother\b|\bcompetitor\w*|\bfor (?:approval|signature|sign-?off)|\bwas going to|\bhad (?:been )?(?:accepted|approved|chosen)|\bfor review\b"
+NOT_YET = r"\breceipt of\b|\bconfirm\w* (?:\w+ ){0,3}?(?:received|receipt|arrived|reached)|\breached (?:us|me)\b|\bbefore\b|\bonce\b|\bwhen\b|\bawait\w*|\bwait\w*|\bpending\b|\bneed(?:s|ed)? to\b|\bhave to\b|\bhas to\b|\bmust\b|\bstill\b|\byet\b|\bhop(?:e|ing)\b|\bsoon\b|\bshould\b|\buntil\b|\bto be (?:approved|signed|accepted)\b|\b(?:meeting|call|chat|demo)\b|\bother\b|\belse\b|\banother\b|\bcompetitor\w*|\bfor (?:approval|signature|sign-?off)|\bwas going to|\bhad (?:been )?(?:accepted|approved|chosen)|\bfor review\b"
 NEGATION = r"\b(?:not|no(?!\.? ?\d|\. )|never|nor|without|none|cannot|nothing|nobody)\b(?! (?:problem|worries|hesitat\w+|objections?|changes|further|only))"
 NOT_A_NO = r"\bnot\b.*\b(?:until|before)\b|\b(?:not|no|nothing|never)(?: \w+){0,6}? yet\b|\bnot (?:say\w*|a) no\b|\bnot (?:been )?(?:cancel\w*|abandon\w*|declin\w*|reject\w*|dropped|dead|shelved)|\bno (?:problem|worries|rush|hurry|decision)\b|\bstill (?:deciding|choosing|comparing)|\bnot a decline\b|\bwithout (?:delay|further)"
 PLUPERFECT = r"\bhad (?!to\b)"
@@ -699,3 +704,7 @@ CONTRACTIONS = (
         lambda match: {"wont": "will not", "cant": "cannot"}.get(match[0], match[0][:-2] + " not"),
     ),
 )
+#: Words of consent. Alone they are no yes; a text that is like a yes must hold one where nothing takes it back.
+YES_WORD = r"\b(?:accept\w*|approv\w+|agree\w*|sign(?:ed|ing)?|countersigned|confirm(?:ed|ing)?|yes|yep|yeah|yup|ok|okay|deal|done deal|go (?:ahead|for|with|on)|(?:^|ok |so )go$|let us go|proceed|start|begin|book(?:ed)?|hir(?:e|ed|ing)|appoint\w*|choos\w+|chose\w*|select\w*|award\w*|pick(?:ed)?|winner|win|won|order(?:ed)?|po|deposit|instal\w+ment|sold|adopt\w*|official|contractor|settled|working with you|do(?:ing)? (?:it|this)|move forward|go(?:ing)? (?:right )?(?:forward|ahead)|love you to|(?:we are|i am|count (?:us|me)) in|thumbs|nod|green|steam|unanimous\w*|favour|favor|successful|(?:delighted|happy|glad|pleased|love) (?:to|with)|works for|sorted|commit\w*|crack on|fire|gig|job|yours|welcome|(?:fine|good|perfect) (?:with|by|for|to)|engage|instruct|authori[sz]e|contract|paperwork|convinced|decided|using you|register|schedule|put us down|ball rolling|count)\b"
+#: Words of annoyance and opposition.
+STOP_WORD = r"\b(?:stop\w*|quit|ceas\w+|desist|remov\w+|delet\w+|eras\w+|unsubscri\w+|opt out|(?:your|mailing|the) lists?(?! of)|never|leave|alone|block\w*|report\w*|spam|junk|annoy\w*|nuisance|sick|bother\w*|bug\w*|pester\w*|harass\w*|gdpr|data|enough|chas\w+|reminders?|follow-?ups?|refrain|unwanted|consent|permission|solicitor|lawyer|again|any more|anymore|no more|e-?mails?|mails?|messages?|contact\w*|writ\w+|call\w*|rest|hint|lost|forget|strike|cross|drop|discontinue|canvass\w*|off)\b"

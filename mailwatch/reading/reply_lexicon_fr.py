@@ -40,7 +40,11 @@ ACCEPT = rules(
         r"\b{QUOTE} (?:(?:est|sont|me parai\w+|nous parai\w+|me semble|nous semble) (?:tout a fait |tres bien |parfaitement )?)?(?:ok|okay|tout bon|accepte)\b",
         _N,
     ),
-    (8.0, r"\b{QUOTE} (?:\S+ ){0,3}(?:signe|contresigne|paraphe|accepte|valide|approuve)e?s?\b(?! de (?:la|l') ?\w+| chez )", _N),
+    (
+        8.0,
+        r"\b{QUOTE} (?!que (?:vous|tu)\b)(?:\S+ ){0,3}(?:signe|contresigne|paraphe|accepte|valide|approuve)e?s?\b(?! de (?:la|l') ?\w+| chez )",
+        _N,
+    ),
     (7.0, r"\b(?:signe|contresigne)e?s? (?:\w+ ){0,2}(?:ci-joint|en piece jointe|en pj|en retour|en annexe|par mes soins)", _N),
     (
         8.0,
@@ -169,6 +173,11 @@ STOP = rules(
     MACROS,
     (
         9.0,
+        r"\brefus\w* (?:\S+ ){0,3}?(?:(?:tout|autre|nouveau|nouvel) )?(?:contact|prise de contact|demarchage|sollicitation|relance|mail|courriel|message)s?\b(?! de (?:la|notre) )|\b(?:dit|demand\w+|prie\w*|somm\w+) (?:\S+ ){0,2}?(?:d'|de )(?:arreter|cesser|stopper)\b|\b(?:ne (?:pas|plus)|n'y) (?:nous |me )?(?:y )?reven\w+ (?:plus )?(?:vers (?:moi|nous)|a la charge|me voir)|\binutile de (?:re)?(?:tent|essay|reessay)\w*|\bpas la peine de (?:re)?(?:tent|essay|reessay)\w*|\b(?:relance|rappel|message|mail)s? (?:\S+ ){0,5}?(?:avocat|signale\w*|signalement|indesirables?|poubelle|corbeille)\b",
+        _N,
+    ),
+    (
+        9.0,
         r"\bdemand\w+ (?:\S+ ){0,4}?(?:d'|de )(?:arreter|cesser|stopper)\b|\bport\w+ plainte|\b(?:vous (?:etes|devenez)|tu es|tu deviens) (?:\w+ )?(?:lourd|penible|insistant|collant|insupportable|agacant)e?\b|^(?:(?:bon|non|svp|merci|maintenant|vraiment)[, ]+)*(?:arret(?:ez|e)|cess(?:ez|e)|stoppez|assez)(?:,? (?:svp|maintenant|merci|ca|tout|s'il vous plait|s'il te plait))*$",
         _N,
     ),
@@ -209,7 +218,7 @@ STOP = rules(
     ),
     (
         9.0,
-        r"\b(?:retir|enlev|supprim|ray|ot|effac|radi|desinscri|desabonn|sort|elimin|bloqu)\w*(?:-| )?(?:moi|nous|mon|mes|notre|nos|me|toutes?|l'ensemble|immediatement)?\b\S{0,12} ?(?:\S+ ){0,6}?(?:[a-z]')?(?:list|fichier|base|donnee|coordonnee|adresse|contact|mailing|diffusion|carnet|repertoire|email|mail|newsletter)",
+        r"(?<!\bai )(?<!avons )(?<!\ba )\b(?:retir|enlev|supprim|ray|ot|effac|radi|desinscri|desabonn|sort|elimin|bloqu)\w*(?:-| )?(?:moi|nous|mon|mes|notre|nos|me|toutes?|l'ensemble|immediatement)?\b\S{0,12} ?(?:\S+ ){0,6}?(?:[a-z]')?(?:list|fichier|base|donnee|coordonnee|adresse|contact|mailing|diffusion|carnet|repertoire|email|mail|newsletter)",
         _N,
     ),
     (
@@ -1016,7 +1025,7 @@ RULES: tuple[Rule, ...] = (
 #: A yes in a sentence that has one of these is no plain yes.
 CONDITION = r"\bannul\w+|\b(?:doi[st](?!-je)|devons|doivent|encore)\b|\ben (?:cours|preparation|attente|validation)\b|\bplutot\b|\brien de (?:sur|fait|decide)\b|\bpas (?:sur|certain)\w*\b|\bon va\b|\bpour signature\b|\b(?:il )?reste\b|\bmanque\b|\bfaut encore|(?<!vous )(?<!te )\battend\w*|\bsur le plan\b|\btechniquement\b|(?<!moi )(?<!dire )(?<!savoir )(?<!confirmer )\bsi (?!besoin|necessaire|jamais|possible|bien|tot|vite|c'est possible)|\bs'ils?\b(?! (?:vous|te) plait)|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\bsauf\b|\ba moins que|\bdans la mesure|\ben contrepartie|\ben echange\b|\b(?!(?:f|v|ma)rais\b)\w+r(?:ait|ions|iez|aient|ais)\b(?! (?:\w+ )?(?:ravi|heureu|enchante|content))|\ba priori\b|\bsur le principe|\bpour le principe|\bde principe|\bprobable\w*|\bpeut-etre|\bsans doute|\bsans engagement|\bnormalement|\bpresque\b|\ben theorie"
 #: A yes that hangs on something of theirs is a negotiation.
-HARD_CONDITION = r"\bdans ce cas\b|\b(?:hormis|excepte|a l'exception|sauf)\b|\bsi (?:vous|tu|l'|le|la|les|votre|cela|ca|nous|on) ?(?!(?:avez|as) (?:besoin|des questions))|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\ba moins que|\ben contrepartie|\ben echange\b"
+HARD_CONDITION = r"^(?:faites |disons )?\d[\d., ]*(?:k|€|euros?)? et\b|\bdans ce cas\b|\b(?:hormis|excepte|a l'exception|sauf)\b|\bsi (?:vous|tu|l'|le|la|les|votre|cela|ca|nous|on) ?(?!(?:avez|as) (?:besoin|des questions))|\bsous reserve|\ba (?:la )?(?:seule )?condition|\bpourvu que|\bmoyennant|\ba moins que|\ben contrepartie|\ben echange\b"
 #: A yes to a part only.
 RESTRICTION = r"(?<!non )\b(?:seulement|uniquement|exclusivement)\b(?! (?:maintenant|hier|aujourd'hui|ce matin))|\ba part (?!ca\b|cela\b|entiere)|\b(?:hormis|excepte|en dehors d)"
 #: What follows a yes and takes part of it back.
@@ -1026,10 +1035,8 @@ UNTIL_THEN = r"\bmais (?:plutot |directement )?(?:a|au|aux|par|via|sur|chez)\b|\
 #: A refusal told as an old story.
 LONG_AGO = r"\bil y a (?:\S+ ){1,3}(?:ans?|mois)|\ba l'epoque|\bl'an(?:nee)? (?:derniere?|passee?)|\ben 20\d\d|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bans? apres|\baujourd'hui\b|\bmaintenant\b"
 #: Nor one that looks forward to a decision.
-NOT_YET = r"\bdev(?:ais|ait|ions|iez|aient|rai|ras|ra|rons|rez|ront|rais|rait)\b|\b(?:le moment|en temps) (?:venu|voulu)|\ble cas echeant|\b(?:note|compris|explique\w*|rappele|demande\w*|savoir|sais|lu) (?:que|comment|s'il|si|qu')|\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st](?!-je)|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b(?! (?:tu|vous) (?:veux|voulez|pouvez|peux))|\bdes que\b(?! (?:vous|tu) )|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+\b(?! (?:une? |de )?(?:tres )?(?:bonn?e?s?|belle|excellente?|agreable))|\bbientot\b|\bprochainement|\ben cours|(?<!me )(?<!nous )(?<!y )\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
-NEGATION = (
-    r"\b(?:ne|n'|pas|plus|ni|aucun\w*|jamais|sans|non|guere|rien)\b(?! (?:reserve|hesit|tarder|attendre|probleme|souci|delai))"
-)
+NOT_YET = r"\bconfirm\w+ (?:\w+ )?(?:avoir (?:bien )?(?:recu|eu)|(?:la )?(?:bonne )?reception|qu\S* ?(?:votre|vos|le|ton|ta) \w+ (?:\S+ ){0,2}?(?:bien )?(?:arrive|parvenu|recu))|\bdev(?:ais|ait|ions|iez|aient|rai|ras|ra|rons|rez|ront|rais|rait)\b|\b(?:le moment|en temps) (?:venu|voulu)|\ble cas echeant|\b(?:note|compris|explique\w*|rappele|demande\w*|savoir|sais|lu) (?:que|comment|s'il|si|qu')|\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st](?!-je)|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b(?! (?:tu|vous) (?:veux|voulez|pouvez|peux))|\bdes que\b(?! (?:vous|tu) )|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+\b(?! (?:une? |de )?(?:tres )?(?:bonn?e?s?|belle|excellente?|agreable))|\bbientot\b|\bprochainement|\ben cours|(?<!me )(?<!nous )(?<!y )\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
+NEGATION = r"\b(?:impossible|ne|n'|pas|plus|ni|aucun\w*|jamais|sans|non|guere|rien)\b(?! (?:reserve|hesit|tarder|attendre|probleme|souci|delai))"
 #: What only looks like a no.
 NOT_A_NO = r"\b(?:pas|rien|plus)\b.*\bavant\b(?! tout)|\b(?:dis|dit|dirais|disons) pas non|\bpas (?:de |d'un |un )?refus|\bne refus\w+ (?:pas|rien)|\bpas (?:du tout )?(?:abandonn|annul|enterr|renonc|declin|ferm)\w*|\bpas encore|\bencore pas|\btoujours pas|\bencore (?:choisi|retenu|decide)|\bpas (?:besoin )?d'inquiet|\bne regrett\w+ pas|\bsans regret|\bplus ou moins|\bpas (?:de|d') (?:souci|probleme)\w*"
 #: The sender's mailing programme offers to take the reader off its list: nobody asks to be taken off ours.
@@ -1062,3 +1069,7 @@ BAD_NEWS = r"\b(?:en fait|du coup|entre-?temps|malheureusement|helas|regret\w*|n
 IGNORED = r"^(?:cordialement|bien (?:cordialement|a vous|a toi|sincerement)|tres cordialement|salutations|amicalement|sincerement|respectueusement|bonne (?:journee|soiree|semaine|fin)\w*|bon (?:week-end|apres-midi|courage|lundi)|excellente? \w+|a (?:bientot|tres vite|plus|vous lire|ta disposition)|au plaisir|bises|belle journee|bel apres-midi|dans l'attente|en vous (?:souhaitant|remerciant)|je (?:reste|me tiens) a (?:votre|ta) (?:\w+ )?disposition|n'hesitez pas(?!.*(?:relanc|recontact|reven|rappel))|restant a|veuillez (?:agreer|recevoir|croire)|je vous prie d'agreer|recevez|envoye de(?:puis)? mon|(?:mille |toutes mes |mes )?(?:pardon|excuse\w*) (?:de|pour|moi)|desolee? (?:de|pour) (?:ce|le|cette|la|ma|mon|notre|ne pas) ?(?:\w+ ){0,3}?(?:retard|reponse|silence|delai|tardive|attente|repondu)\w*|toutes mes excuses|avec (?:mes|nos) excuses|j'espere que (?:vous|tu)|comment (?:allez|vas)|pas de (?:souci|probleme)s?)\b"
 GREETING = r"^(?:bonjour|bonsoir|salut|coucou|hello|chere?s?|madame|monsieur|mesdames|messieurs|mme|mr|m\.)\b(?:[ ,]*(?:a (?:vous|toi|tous)|madame|monsieur|messieurs|cher|chere|monsieur|(?!(?:vous|te|me|nous|est|sera|sont|gere|suit|prend|reprend|decide|ne|va)\b)[\w'-]+)){0,4}?[ ]*(?:,|!|\n|:|;|- )\s*|^(?:bonjour|bonsoir|salut|coucou|hello)\s+(?=(?:je|j'|nous|on|merci|c'est|suite|apres|votre|vous|le|la|les|est-ce|pour|ce|devis|bien|ne|n'|pas)\b)"
 COURTESY_QUESTION = r"^(?:comment (?:allez|vas|ca va)|(?:vous allez|tu vas|ca va|tout va) ?(?:bien)?|n'est-ce pas|hein|non|d'accord|ok|pourquoi pas|et vous|et toi)\b ?\??$"
+#: Words of consent. Alone they are no yes; a text that is like a yes must hold one where nothing takes it back.
+YES_WORD = r"\b(?:accept\w*|acquiesc\w+|valid(?:e|es|ee|ees|ons|ent|er|ez)|approuv\w+|enterin\w+|adopte\w*|ratifi\w+|sign(?:e|es|ee|ees|ons|ent|er|ez|ature)|contresign\w+|paraph\w+|command(?:e|ons|ent|er|ez)|bon de commande|ordre de service|bdc|confirm(?:e|ons|ent)|reten(?:u|us|ue|ues|ons)|retien\w*|choisi\w*|choix|elue?s?|attribu\w+|confi(?:e|ons|ent|er)|engag\w+|embauch\w+|embarqu\w+|fait appel a|faisons appel a|avec vous|on le fait|positive|avantageuse|chez vous|reserv\w+|bloqu(?:e|ez|er|ons)|lanc(?:e|ez|ons|er)|demarr\w+|commenc\w+|debut\w+|attaqu\w+|fonc(?:e|ons|ez)|souscri\w+|adher\w+|acompte|arrhes|conclu\w*|concluons|accord|ok|okay|oui|oki|dac|banco|go|feu vert|top depart|vote\w*|favorables?|faveur|partante?s?|convien\w*|convaincu\w*|conquis\w*|emballe\w*|allez-y|vas-y|on y va|pren(?:ds|d|ons)|achete\w*|achetons|suit|suivons|marche pour|entendu\w*|maintenons|maintiens|benediction|adjug\w+|vendu|(?:ca|nous|me|tout) (?:roule|va|vont)|bienvenue|carte blanche|confiance|compter|tope|envoyer le contrat|procedez|proceder)\b"
+#: Words of annoyance and opposition.
+STOP_WORD = r"\b(?:stop\w*|arret(?:e|ez|er|iez|ait)|cess(?:e|ez|er|iez|ation)|retir\w+|supprim(?:ez|er|e)|effac\w+|enlev\w+|ray\w+|ot(?:ez|er)|oubli(?:ez|e|er)|bloqu\w+|laissez?|lach\w+|fich\w+|fout\w+|insist\w+|harcel\w+|relanc\w+|rappels?|sollicit\w+|demarch\w+|spam|indesirables?|rgpd|cnil|desinscri\w+|desabonn\w+|prospect\w+|oppos\w+|consentement|plainte|avocat|assez|marre|penible|lourd\w*|agac\w+|epargn\w+|evit\w+|abst\w+|recontact\w*|contact\w*|ecri\w+|mails?|messages?|courriels?|corbeille|plus jamais|tranquilles?|paix|dispens\w+)\b"

@@ -74,6 +74,8 @@ class Lexicon:
     courtesy_question: re.Pattern[str]
     footer: re.Pattern[str]
     farewell: re.Pattern[str]
+    yes_word: re.Pattern[str]
+    stop_word: re.Pattern[str]
 
 
 @cache
@@ -103,6 +105,8 @@ def _lexicon(language: str) -> Lexicon:
                 words.COURTESY_QUESTION,
                 words.FOOTER,
                 words.FAREWELL,
+                words.YES_WORD,
+                words.STOP_WORD,
             )
         ),
     )

@@ -1,7 +1,10 @@
 """Kinds of reply, by tables of sentences and letters: nothing missed, nothing invented, nothing harmful."""
 
+import json
 from collections import Counter
 from datetime import date
+from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -22,8 +25,13 @@ def rows(name):
                 yield language, kind, entry if isinstance(entry, dict) else {"text": entry}
 
 
-HELD = [row for path in sorted(CORPUS.glob("*.yaml")) if not path.name.startswith("measured") for row in rows(path.name)]
-MEASURED = [row for path in sorted(CORPUS.glob("measured*.yaml")) for row in rows(path.name)]
+def in_files(*starts):
+    return [row for path in sorted(CORPUS.glob("*.yaml")) if path.name.startswith(starts) for row in rows(path.name)]
+
+
+HELD = in_files("letters", "replies")
+LEARNED = in_files("learned")
+MEASURED = in_files("measured")
 
 
 def read(row):
@@ -51,6 +59,20 @@ def test_no_answer_never_seen_before_is_read_harmfully(language, kind, row):
     assert not (reading == "accept" and kind != "accept")
     assert not (kind == "stop" and reading != "stop")
     assert not (kind == "decline" and reading in {"stall", "acknowledgement"})
+
+
+def test_what_was_learned_from_is_read_right_but_for_one_in_fifty_and_never_harmfully():
+    read_as = [(plain(kind), read(row).kind.value, row["text"]) for _, kind, row in LEARNED]
+    assert [row for row in read_as if row[1] == "accept" != row[0]] == []
+    assert [row for row in read_as if row[0] == "stop" != row[1]] == []
+    assert [row for row in read_as if row[0] == "decline" and row[1] in {"stall", "acknowledgement"}] == []
+    assert len([row for row in read_as if row[0] != row[1]]) <= len(read_as) / 50
+
+
+def test_the_weights_are_those_of_the_texts_beside_this_test():
+    learned_from = [path for path in sorted(CORPUS.glob("*.yaml")) if not path.name.startswith("measured")]
+    stored = json.loads((files("mailwatch.reading") / "reply_weights.json").read_text(encoding="utf-8"))["texts"]
+    assert sha256(b"".join(path.read_bytes() for path in learned_from)).hexdigest() == stored
 
 
 def test_each_kind_has_enough_sentences():
@@ -88,6 +110,16 @@ def test_one_word_turns_an_answer_round(said, other, expected):
 def test_two_things_said_are_both_kept_and_one_leads():
     reading = read_reply("Merci, bien reçu. Quel délai pour l'option 2 ?", dated=READ_ON)
     assert (reading.kind, reading.also) == (ReplyKind.QUESTION, (ReplyKind.ACKNOWLEDGEMENT,))
+
+
+def test_every_kind_read_gives_a_reason_for_it():
+    read_as = [read(row) for _, _, row in MEASURED]
+    assert [reading for reading in read_as if not reading.because] == []
+
+
+def test_a_wording_that_no_rule_knows_is_read_by_what_it_is_like():
+    reading = read_reply("Votre devis a recueilli tous les suffrages, signature faite.", dated=READ_ON)
+    assert (reading.kind, {reason.code for reason in reading.because}) == (ReplyKind.ACCEPT, {"like_accept"})
 
 
 def test_the_first_reason_weighs_what_it_says():

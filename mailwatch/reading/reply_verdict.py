@@ -1,0 +1,94 @@
+"""Rules and likeness weighed together: which kind a reply is of, or that nobody can tell.
+
+A rule names the words that say it and is rarely wrong; the learned likeness knows wordings no rule foresaw. Bits of both
+add up. A yes, and patience beside a likely no, need more than the rest: they are the mistakes that cost.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mailwatch.model.reading import ReplyKind
+from mailwatch.model.reasons import Reason, reason
+from mailwatch.reading.learned import Likeness
+
+#: Bits that a rule of each kind adds: how seldom it was wrong on answers it had never seen.
+_RULE = {
+    ReplyKind.ACCEPT: 4.0,
+    ReplyKind.STOP: 6.0,
+    ReplyKind.QUESTION: 2.0,
+    ReplyKind.STALL: 3.0,
+}
+_ORDINARY_RULE = 4.0
+_LEAST_SHARE = 1e-4
+#: What the leading kind must hold of the whole.
+_ENOUGH = 0.4
+#: A yes that no rule reads must hold this of the whole beside a word of consent that nothing takes back,
+_LIKELY_YES = 0.5
+#: ... and this beside one that stands near a "not" or a "soon".
+_SURE_YES = 0.93
+#: A yes that a rule reads falls when the likeness is this far from it.
+_UNLIKELY_YES = 0.04
+#: So much of an order to stop is one: stopping in vain loses less than writing to a person who forbade it.
+_STOPS = 0.3
+#: ... without a word of opposition it must hold this.
+_SURE_STOP = 0.6
+#: Beside so much of a refusal nothing may be chased.
+_REFUSES = 0.25
+_NOT_YES = (ReplyKind.STOP, ReplyKind.DECLINE, ReplyKind.NEGOTIATION, ReplyKind.QUESTION, ReplyKind.STALL)
+_CHASED = frozenset({ReplyKind.STALL, ReplyKind.ACKNOWLEDGEMENT})
+
+
+@dataclass(frozen=True, slots=True)
+class Explicit:
+    """``yes``: a word of consent that nothing takes back; ``mentioned``: such a word at all; ``stop``: one of opposition."""
+
+    yes: bool
+    mentioned: bool
+    stop: bool
+
+
+def verdict(leading: ReplyKind, like: Likeness, explicit: Explicit) -> ReplyKind:
+    """``leading`` is what the rules read, ``unknown`` when they read nothing certain; ``explicit`` says which words stand in
+    the text.
+    """
+    shares = _weighed(leading, like.shares)
+    best = max(shares, key=shares.__getitem__)
+    if shares[ReplyKind.STOP] >= _STOPS and explicit.stop:
+        best = ReplyKind.STOP
+    if _is_doubtful(best, leading, shares, like, explicit):
+        return ReplyKind.UNKNOWN
+    return best
+
+
+def says_otherwise(like: Likeness) -> bool:
+    """Are the words beside a signed file those of a person who has not said yes?"""
+    return sum(like.shares[kind.value] for kind in _NOT_YES) > _ENOUGH
+
+
+def _weighed(leading: ReplyKind, shares: Mapping[str, float]) -> dict[ReplyKind, float]:
+    powers = {kind: max(shares[kind.value], _LEAST_SHARE) for kind in ReplyKind}
+    if leading is not ReplyKind.UNKNOWN:
+        powers[leading] *= 2.0 ** _RULE.get(leading, _ORDINARY_RULE)
+    whole = sum(powers.values())
+    return {kind: power / whole for kind, power in powers.items()}
+
+
+def _is_doubtful(
+    best: ReplyKind, leading: ReplyKind, shares: Mapping[ReplyKind, float], like: Likeness, explicit: Explicit
+) -> bool:
+    if best is ReplyKind.STOP:
+        return not explicit.stop and best is not leading and shares[best] < _SURE_STOP
+    if best is ReplyKind.ACCEPT and best is leading:
+        return like.shares[best.value] < _UNLIKELY_YES
+    if best is ReplyKind.ACCEPT:
+        return not explicit.mentioned or shares[best] < (_LIKELY_YES if explicit.yes else _SURE_YES)
+    return shares[best] < _ENOUGH or (best in _CHASED and shares[ReplyKind.DECLINE] + shares[ReplyKind.STOP] > _REFUSES)
+
+
+def likeness_reason(kind: ReplyKind, like: Likeness, text: str) -> Reason | None:
+    """What the likeness adds for ``kind``: the odds it gives against the odds before reading. None when that is nothing."""
+    share = min(max(like.shares[kind.value], _LEAST_SHARE), 1.0 - _LEAST_SHARE)
+    bits = round(math.log2(share / (1.0 - share)) + math.log2(len(like.shares) - 1), 1)
+    words = ", ".join(like.telling(kind.value)) or " ".join(text.split())[:40]
+    return reason(f"like_{kind.value}", bits=bits, words=words) if bits > 0.0 else None
