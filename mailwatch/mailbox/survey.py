@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mailwatch.errors import MailboxMissing
+from mailwatch.errors import MailboxMissing, MailboxUnavailable
 from mailwatch.mailbox.framing import Counts, Frame, Pending, arguments, opened
 from mailwatch.mailbox.headers import NEW
 from mailwatch.mailbox.session import Session
@@ -61,7 +61,10 @@ def survey(session: Session, names: MailboxNames, before: Survey | None, early: 
     ends, frames = session.finish(session.begin(early.pending if early else Pending(), *look, *_early(session, early)))
     ends = ends[: len(look)]
     boxes = {box.name: box for box in map(listed, frames) if box is not None}
-    if not boxes or not ends[-1 - len(known)].ok:
+    end = ends[-1 - len(known)]
+    if not end.ok:
+        raise MailboxUnavailable(f"the server lists no mailboxes: {end.text}")
+    if not boxes:
         raise MailboxMissing("inbox", ("INBOX",))
     found = resolve(tuple(boxes.values()), names)
     counts = status_counts(frames)
