@@ -82,7 +82,7 @@ _INVOICE_CUES = re.compile(
     r"|factuur(?:nummer|datum|bedrag)|numero (?:de )?(?:factura|fattura)|date d'echeance|due date|vervaldatum|falligkeit|payment receipt|amount paid|montant regle|deja regle|net a payer avant)"
 )
 _QUOTE_CUES = re.compile(
-    r"\b(?:bon pour accord|devis (?:n°|no|du|valable|gratuit)|(?:n°|numero|date|validite|reference)(?: du| de)? ?(?:devis|l'offre|la proposition|l'estimation)|offre valable|valable jusqu|quot(?:e|ation) (?:no|number|date|valid|ref|#)"
+    r"\b(?:bon pour accord|bordereau (?:des|de) prix|(?:duree de )?validite de (?:l'offre|la proposition|notre)|devis (?:n°|no|du|valable|gratuit)|(?:n°|numero|date|validite|reference)(?: du| de)? ?(?:devis|l'offre|la proposition|l'estimation)|offre valable|valable jusqu|quot(?:e|ation) (?:no|number|date|valid|ref|#)"
     r"|estimate (?:no|number|date|valid|#)|valid (?:until|for \d+)|date et signature du client|signature (?:du client|precedee)|angebots(?:nummer|datum|nr)|offertenummer|customer acceptance|accepted by)"
 )
 _LEAST_CUES = 2

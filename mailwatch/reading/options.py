@@ -12,7 +12,7 @@ _OPTION = re.compile(
 )
 _MARKED_OPTION = re.compile(
     r"\b(?:option|formule|variante?|version|scenario|solution|pack|package|offre|lot|plan|tier|hypothese|opcion|opzione|optie|opcao|proposition|alternative)"
-    r" (?:[a-h]|[1-9]|n[°o] ?\d|[ivx]{1,4}|\"?[a-z][\w-]+)"
+    r" (?!(?:de|du|des|d'|valable|valid\w*|commerciale|tarifaire|technique|financiere|jointe?|ci|ferme|for|of|until)\b)(?:[a-h]|[1-9]|n[°o] ?\d|[ivx]{1,4}|\"?[a-z][\w-]+)"
 )
 _ADD_ON = re.compile(
     r"\b(?:en option|en optionnel|optionnel(?:le)?s?|option(?:al)? ?:|options? :|as an option|optional(?:ly)?|add-?on|opcional|opzionale|optioneel)\b"

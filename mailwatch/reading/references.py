@@ -28,6 +28,7 @@ _NAMED = re.compile(
 _LATER_ON_THE_LINE = re.compile(
     rf"(?<![^\W_]){_DOCUMENT}\b[^\n\d]{{0,40}}[ _-](?P<number>20\d\d[-_/]\d{{2,5}})(?![\d-]|[/_]\d)", re.IGNORECASE
 )
+_QUOTE_WORD = re.compile(r"devis|quote|quotation|estimate|angebot|preventivo|presupuesto|offerte", re.IGNORECASE)
 # Numbers whose own prefix says what they are. One letter needs a mark after it: D906 is a road.
 _PREFIXED = re.compile(
     r"(?<![A-Za-z0-9/.-])(?P<number>(?:(?:DEV|DVS|DV|DE|QUO|QTE|QTN|QT|QU|EST|PROP|OFF|OF|SOUM|SOU|ANG|AN|AG|PREV|PRES|KVA|OFE|PF)[-_/. ]?"
@@ -71,10 +72,11 @@ _REVISION = re.compile(r"(?:V|REV|IND|VERSION)[0-9A-D]$|(?<=\d)[B-F]$")
 _MOST_CHARACTERS = 60_000
 
 
-def _acceptable(number: str, text: str, end: int, *, marked: bool) -> bool:
+def _acceptable(number: str, text: str, end: int, *, marked: bool, named: bool = False) -> bool:
+    """Whether a number may be a quote's; ``named``: the word for a quote stands before it, so that its letters may be any."""
     if (
         (_DATE.fullmatch(number) and not (marked and _MONTH_LIKE.fullmatch(number)))
-        or _NOT_OURS.match(number)
+        or (_NOT_OURS.match(number) and not named)
         or _QUANTITY.match(text, end)
     ):
         return False
@@ -97,9 +99,9 @@ def _candidates(text: str) -> list[tuple[int, int, str]]:
         for match in pattern.finditer(text):
             number = match["number"].rstrip("-_/.")
             start = match.start("number")
-            if _acceptable(number, text, start + len(number), marked=marked) and not _TITLES.search(
-                text, max(0, match.start() - 12), start
-            ):
+            if _acceptable(
+                number, text, start + len(number), marked=marked, named=bool(_QUOTE_WORD.match(match[0]))
+            ) and not _TITLES.search(text, max(0, match.start() - 12), start):
                 found.append((start, start + len(number), number))
     return sorted(found, key=lambda item: (item[0], -item[1]))
 

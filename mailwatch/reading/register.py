@@ -17,7 +17,7 @@ _VOUS = re.compile(
 )
 #: The reader is several people: their "vous" is a plural.
 _SEVERAL = re.compile(
-    r"\b(?:bonjour|bonsoir|salut|hello|coucou|chers?|cheres?|hey)\b[^\n,!.]{0,12}\b(?:tous|toutes|a vous deux|les amis|l'equipe|collegues|messieurs|mesdames)\b"
+    r"\b(?:bonjour|bonsoir|salut|hello|coucou|chers?|cheres?|hey)\b[^\n,!.]{0,12}\b(?:tous|toutes|a vous deux|les amis|l'equipe|collegues)\b"
     r"|\b(?:bonjour|bonsoir|salut|hello|coucou|chers?|cheres?|hey) [a-z-]+(?: et |, | & )[a-z-]+ ?(?:et [a-z-]+ ?)?[,!\n]"
     r"|\b(?:tous les deux|toutes les deux|vous deux)\b"
 )

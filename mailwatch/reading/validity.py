@@ -10,12 +10,13 @@ from mailwatch.text.tokens import fold
 # What opens a statement about validity, in folded text.
 _TRIGGER = re.compile(
     r"\b(?:validites?|valables?|(?<!\ba )(?<!\bai )(?<!avons )(?<!\bont )(?<!avez )(?<!ete )(?<!\bje )(?<!\btu )valides?(?! (?:le|la|les|ce|cette|mon|votre|notre|par|ton)\b)|valid(?:ity)?|expir(?:e|es|era|eront|ent|ation|y|ing)|vigencia|vigente|valid[oaei]s?|validez|validita|validade|"
-    r"gultig(?:keit)?(?:sdauer)?|bindefrist|angebotsbindung|binding|geldig(?:heid)?(?:sduur)?|scadenza|caduque"
+    r"gultig(?:keit)?(?:sdauer)?|gilt|gelten|geldt|gelden|scade|scadra|vence|caduca|freibleibend|bindefrist|angebotsbindung|binding|geldig(?:heid)?(?:sduur)?|scadenza|caduque"
     r"|date limite (?:d'acceptation|de reponse|de validite)|(?:a |pour |merci de )?(?:nous |le |la |l')?(?:accepter|retourner|signer|renvoyer|valider)(?: \S+){0,3} (?=avant (?:le|fin)|au plus tard|d'ici)|reponse (?:souhaitee|attendue) (?=avant|au plus)|echeance (?:de (?:l'offre|la proposition|validite)|du devis)"
     r"|(?:remains?|is|stays?|kept) (?:open|valid|firm) (?:for|until|till)|(?:i|we) can (?:hold|keep) [^.\n]{0,30}(?:until|till|for)|good (?:for|until|till|through)|open for acceptance|stands? (?:for|until)|accept(?:ed|ance)? (?:by|within|before)|offer (?:ends|closes)"
     r"|(?:hold|keep|guarantee|honou?r|freeze)(?: \w+){0,2} (?:prices?|rates?|quote|offer|figures?|fees?|date|slot)(?: \w+){0,3} (?:until|till|for|through)|(?:prices?|pricing|numbers?|rates?|quote|offer|estimate|fees?|figures?|proposal)(?: \w+){0,2} (?:holds?|stands?|lasts?|good|runs?|applies|apply)(?: \w+)? (?:until|till|for|through)|bon(?:ne)?s? jusqu'(?:au|a)|bon(?:ne)?s? pour(?= (?:\d|une? |deux|trois|quinze|trente|soixante))|(?:maint(?:ien|en)\w*|garantis\w*|garantit|garantir|tien\w*|tenir|tiendr\w*|bloqu\w*|gard\w*|gele\w*|reserv\w*|conserv\w*)(?: \S+){0,5}? (?:jusqu'(?:au|a|en)|pendant|durant|pour (?=\d|une? |deux|trois|quatre|six|quinze))|(?:maint(?:ien|en)\w*|tien\w*|tenir|garantis\w*|garantir|bloqu\w*|gel\w*|hold|keep|guarantee|honou?r) (?:ces|ce|cette|les|le|mes|nos|mon|ma|notre|my|our|the|these|this) (?:prix|tarifs?|conditions|offre|montants?|devis|proposition|prices?|rates?|quote|offer|figures?|fee)(?! jusqu)|(?:it|they|this|that|which) (?:holds?|stands?|runs?|lasts?|applies)(?: good| firm)? (?:until|till|for|through)|(?:elle|il|celle-ci|celui-ci|ils|elles) (?:vau[tx]|valent|court|courent|tien\w+)(?= (?:jusqu|pendant|pour|un mois|\d|deux|trois|quinze))|(?:prix|tarifs?|devis|offre|proposition|conditions?) (?:etablie?s?|consentie?s?|applicables?|arretee?s?) (?=pour (?:une duree|\d)|jusqu|pendant)|(?:bouge\w*|change\w*|augmente\w*) pas (?=avant|jusqu)|vous avez jusqu'(?:au|a)|tu as jusqu'(?:au|a))\b"
+    r"|\b(?:offre|devis|proposition|prix|tarif|quote|offer|estimate|price)\b[^.\n]{0,45}\b(?:confirm|accept|sign|valid|command|retourn|order|book)\w*\b[^.\n]{0,25}? (?=d'ici (?:au|le)|avant le|jusqu'au|au plus tard|by (?:the )?\d|by (?:mon|tues|wednes|thurs|fri)day|before the|on or before|no later than)"
     r"|\b(?:prix|tarifs?|conditions?|offre|devis|proposition|montants?|soumission|prices?|rates?|quote|offer|estimate|proposal|figures?)\b[^.\n]{0,30}?"
-    r"\b(?:garanti|ferme|maintenu|bloque|tenu|assure|court|reste ouverte|held|firm|fixed|guaranteed|frozen)(?:e|s|es)?\b"
+    r"\b(?:garanti|acquis|ferme|maintenu|bloque|tenu|assure|court|reste ouverte|held|firm|fixed|guaranteed|frozen)(?:e|s|es)?\b"
 )
 #: The same words said of something else.
 _OTHER_THING = re.compile(
@@ -102,16 +103,49 @@ def _end_of(statement: str, sent: date, language: str | None) -> date | None:
     return last - timedelta(days=1) if _BEFORE.search(statement[: first.start]) else last
 
 
+_HOLDING = re.compile(r"(?:valable|valide?|gultig|bindend|geldig|valido|valida|ferme|firm|open)s?$")
+
+
+def _before(line: str, trigger: str, sent: date) -> date | None:
+    """The end of a duration right before the word that says it: ``ist 4 Wochen gültig``, ``30 dagen geldig``."""
+    found = list(_DURATION.finditer(line))
+    right_before = found and re.fullmatch(r"\s*(?:lang |long |nog |noch )?", line[found[-1].end() :])
+    return _after(sent, found[-1]) if right_before and _HOLDING.match(trigger) else None
+
+
+# "… pour le 26 octobre, date au-delà de laquelle je ne peux plus garantir ce tarif": the date stands before.
+_AFTER_WHICH = re.compile(
+    r"(?:date )?(?:au[- ]dela de laquelle|apres laquelle|apres quoi|passe cette date|passe ce delai|au[- ]dela[,:]|ensuite[,:]?|after which|after that|beyond (?:that|which))\b[^.\n]{0,70}\b(?:prix|tarifs?|offre|devis|proposition|garanti\w*|maintenir|tenir|valable|prices?|quote|rates?|offer|hold|guarantee)"
+)
+# "Au-delà du 31 mars, le prix sera revu": the date stands within.
+_PAST = re.compile(
+    r"(?:passe|au[- ]dela|apres|after|beyond|past) (?:le|du|the)?\b(?P<when>[^.,\n]{3,30}),?[^.\n]{0,40}\b(?:prix|tarifs?|offre|devis|proposition|prices?|quote|rates?|offer)\b[^.\n]{0,40}\b(?:plus|revu\w*|augment\w*|hauss\w*|chang\w*|refai\w*|recalcul\w*|lapses?|no longer|go(?:es)? up|increase\w*|rise\w*|change\w*)"
+)
+
+
+def _from_the_end(folded: str, sent: date, language: str | None) -> date | None:
+    """The last day before the one after which the price no longer holds."""
+    if found := _AFTER_WHICH.search(folded):
+        before = folded[max(0, found.start() - _REACH) : found.start()]
+        if dates := find_dates(before, sent, language):
+            return dates[-1].last or dates[-1].first
+    if (found := _PAST.search(folded)) and (dates := find_dates(found["when"], sent, language)):
+        return dates[0].last or dates[0].first
+    return None
+
+
 def valid_until(text: str, sent: date, language: str | None = None) -> date | None:
     """The last day a quote says it is valid, None when it does not say. ``sent`` is the quote's date; durations count from it."""
-    folded = fold(text)
+    folded = fold(text).replace(" thru ", " until ")
     for trigger in _TRIGGER.finditer(folded):
         line = folded[max(0, trigger.start() - 60) : trigger.start()].rpartition("\n")[2]
         if _OTHER_THING.search(line):
             continue
-        if (end := _end_of(_statement(folded, trigger.end()), sent, language)) and end >= sent:
+        end = _end_of(_statement(folded, trigger.end()), sent, language) or _before(line, trigger[0], sent)
+        if end and end >= sent:
             return end
-    return None
+    end = _from_the_end(folded, sent, language)
+    return end if end and end >= sent else None
 
 
 def _statement(folded: str, start: int) -> str:

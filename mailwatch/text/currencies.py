@@ -53,7 +53,7 @@ EXCLUDED = "|".join(
         r"H\.T\.?",
         r"HT\b",
         r"hors[ -](?:taxes?|TVA|TPS)\b",
-        rf"(?:excl(?:\.|uding|usive|uded|usief)?|exkl\.?|ex\.?|net|before|without|avant|plus|zzgl\.?|zuz[üu]glich|ohne|sin|sem|m[áa]s|pi[ùu]|senza|exclusief|hors|\+) ?(?:of |de |di |les |applicable |gesetzl\. |gesetzlicher |der |toepasselijke )?{_RATE}(?:la |the )?{_VAT}(?:/{_VAT})?(?!\w)",
+        rf"(?:excl(?:\.|uding|usive|uded|usief)?|exkl\.?|ex\.?|net(?! de t)|before|without|avant|plus|zzgl\.?|zuz[üu]glich|ohne|sin|sem|m[áa]s|pi[ùu]|senza|exclusief|hors|\+) ?(?:of |de |di |les |applicable |gesetzl\. |gesetzlicher |der |toepasselijke )?{_RATE}(?:la |the )?{_VAT}(?:/{_VAT})?(?!\w)",
         rf"{_VAT} (?:is )?(?:non |not |no |n[ãa]o )?(?:excluded|extra|en sus|esclusa|excluid[ao]|exclu[íi]d[ao]|non comprise|non incluse|not included|no inclu[íi]d[ao]|n[ãa]o inclu[íi]d[ao])",
         r"taxes? (?:en sus|non comprises|non incluses)",
         r"netto\b",
