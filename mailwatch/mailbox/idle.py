@@ -39,7 +39,8 @@ class Timing:
 
     ``answer``: how long a renewal may take before the connection counts as dead. Retries double from ``retry`` to
     ``longest`` and start small again only after ``healthy`` seconds of IDLE: a server that accepts a login and hangs up
-    must not be hammered. A refused login is left alone for ``refused``.
+    must not be hammered. A refused login is left alone for ``refused``. ``at_once``: how many connections are made at a
+    time, so that a thousand accounts are no stampede.
     """
 
     renew: float = 280.0
@@ -48,6 +49,7 @@ class Timing:
     longest: float = 900.0
     healthy: float = 600.0
     refused: float = 3_600.0
+    at_once: int = 8
 
 
 class _Watch:
@@ -89,11 +91,10 @@ class ImapWatcher:
         moved: set[str] = set()
         while not moved:
             now = time.monotonic()
-            for watch in self._watches:
-                if watch.due is not None and watch.due <= now:
+            for due, watch in self._coming():
+                if due <= now:
                     self._step(watch, now)
-            dues = [watch.due for watch in self._watches if watch.due is not None]
-            pause = max(0.0, min([deadline, *dues]) - time.monotonic())
+            pause = max(0.0, min([deadline, *(due for due, _ in self._coming())]) - time.monotonic())
             stopped = self._serve(pause, moved)
             if stopped or time.monotonic() >= deadline:
                 break
@@ -171,6 +172,14 @@ class ImapWatcher:
             moved.add(watch.name)
 
     # --- what is due
+
+    def _coming(self) -> list[tuple[float, _Watch]]:
+        """Who has a next step, and when; those that would connect must wait while ``at_once`` others do."""
+        room = self._timing.at_once - sum(watch.state == "connecting" for watch in self._watches)
+        coming = [(watch.due, watch) for watch in self._watches if watch.due is not None]
+        away = sorted((due, place) for place, (due, watch) in enumerate(coming) if watch.state == "away")
+        late = {place for _, place in away[max(0, room) :]}
+        return [step for place, step in enumerate(coming) if place not in late]
 
     def _step(self, watch: _Watch, now: float) -> None:
         match watch.state:

@@ -9,6 +9,8 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
 from typing import Literal, TypeAlias
 
 from imapclient import IMAPClient
@@ -226,7 +228,14 @@ def translated(host: str) -> Iterator[None]:
 def _context(settings: ServerSettings) -> ssl.SSLContext | None:
     if settings.tls == "none":
         return None
-    return ssl.create_default_context(cafile=settings.ca_file)
+    written = Path(settings.ca_file).stat().st_mtime if settings.ca_file else 0.0
+    return _verifying(settings.ca_file, written)
+
+
+@lru_cache(maxsize=8)
+def _verifying(ca_file: str | None, _written: float) -> ssl.SSLContext:
+    """One for all connections: each would hold every certificate authority of the system."""
+    return ssl.create_default_context(cafile=ca_file)
 
 
 def _refuse_cleartext(settings: ServerSettings) -> None:

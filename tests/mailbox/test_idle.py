@@ -81,6 +81,24 @@ def test_new_mail_stirs_the_mailbox_of_the_account(watching):
         assert (watcher.wait(3), stirred.is_set()) == ({"anne"}, True)
 
 
+def test_many_accounts_connect_a_few_at_a_time():
+    under_way, most = [], []
+
+    def secret():
+        under_way.append(1)
+        most.append(len(under_way))
+        time.sleep(0.02)
+        under_way.pop()
+        return Secret(PASSWORD)
+
+    with Scripted() as server:
+        accounts = {f"a{number}": settings(server, "anne", secret=secret) for number in range(20)}
+        watcher = ImapWatcher(accounts, Timing(renew=60, at_once=3))
+        until(lambda: all(watch.state == "idling" for watch in watcher._watches), watcher)
+        watcher.close()
+    assert (len(most), max(most)) == (20, 3)
+
+
 def test_only_the_account_that_moved_is_named(watching):
     with Scripted() as one, Scripted() as other:
         watcher = watching(anne=one, marc=other)
