@@ -65,19 +65,20 @@ def formulas_of(keys: Iterable[Key]) -> tuple[Key, ...]:
     return tuple(dict.fromkeys(Key(KeyKind.FORMULA, key.value) for key in keys if key.kind is KeyKind.FINGERPRINT))
 
 
-def repeated(desk: Desk, message: Message, people: Iterable[str] = ()) -> tuple[tuple[str, tuple[Key, ...]], ...]:
+#: A mail that has more passages of a quote than this is that quote, sent once more.
+_FORMULAS = 12
+
+
+def repeated(desk: Desk, message: Message) -> tuple[tuple[str, tuple[Key, ...]], ...]:
     """Passages of quotes in what the author of a mail about something else wrote, to be remembered as formulas.
 
-    Quotes to ``people`` are left out: what is written to them may well be about those. What is passed on is no formula.
+    What is passed on, or sent again, is none.
     """
     if PrefixKind.FORWARD in prefix_kinds(message.headers.subject):
         return ()
-    account = desk.account.name
     prints = [key for key in keys_of_received(message) if key.kind is KeyKind.FINGERPRINT and key.where == "new"]
-    hits = desk.journal.candidates(account, prints) if prints else ()
-    theirs = desk.journal.candidates(account, [Key(KeyKind.ADDRESS, address) for address in people]) if hits else ()
-    left = {hit.quote for hit in theirs}
-    return tuple((hit.quote, formulas_of(hit.keys)) for hit in hits if hit.quote not in left)
+    hits = desk.journal.candidates(desk.account.name, prints) if prints else ()
+    return tuple((hit.quote, formulas_of(hit.keys)) for hit in hits if len(hit.keys) <= _FORMULAS)
 
 
 def proof_of(headers: Headers, trusted: str | None) -> Proof:

@@ -60,9 +60,11 @@ def interpret_sent(desk: Desk, seen: Seen, message: Message | None, now: datetim
     if reading.kind is SentKind.QUOTE and reading.quote is not None:
         return _quote_sent(desk, seen, message, reading, threads, now)
     if reading.kind is SentKind.INVOICE:
-        return _invoice_sent(desk, seen, message, reading, contacts, threads, now)
+        found = _invoice_sent(desk, seen, message, reading, contacts, threads, now)
+        return found if threads else replace(found, keys=(*found.keys, *repeated(desk, message)))
     found = _owner_wrote(desk, seen, contacts, threads, now)
-    return found if threads else replace(found, keys=(*found.keys, *repeated(desk, message, contacts)))
+    in_thread = any(isinstance(fact, OwnerWrote) and fact.quote for fact in found.facts)
+    return found if in_thread else replace(found, keys=(*found.keys, *repeated(desk, message)))
 
 
 def _read(message: Message, *, in_thread_of_quote: bool = False) -> SentReading:

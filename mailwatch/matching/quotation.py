@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from mailwatch.matching import rarity
 from mailwatch.matching.case import Case, word_set
+from mailwatch.matching.formulas import common
 from mailwatch.matching.people import organisation
 from mailwatch.model.attribution import Key, KeyKind
 from mailwatch.model.message import Address, QuotedBlock
@@ -16,7 +17,8 @@ _ZONE_STEP = 15
 _ZONE_FROM, _ZONE_TO = -12 * 60, 14 * 60
 
 #: What passages weigh by their number. One happens between any two mails of a trade: it weighs, but corroborates nothing.
-_PRINT_BITS = (0.0, 5.0, 9.0, 14.0, 17.0, 18.0)
+#: Three are seven words in a row or more that stand in no other quote.
+_PRINT_BITS = (0.0, 5.0, 9.0, 17.0, 18.0)
 _BY_NAME = 3.0
 _QUOTED_MOST = 20.0
 
@@ -47,7 +49,9 @@ def quoted_evidence(at: Case) -> tuple[Reason, ...]:
 def passages(at: Case) -> int:
     """Passages of ours in the mail: in quotations, or in a run outside them. Who quotes somebody else quotes us no less
     visibly: a run outside is then a text that both have from elsewhere."""
-    keys = tuple(key for key in at.shared(KeyKind.FINGERPRINT) if key.value not in at.context.formulas)
+    keys = tuple(
+        key for key in at.shared(KeyKind.FINGERPRINT) if key.value not in at.context.formulas and key.value not in common()
+    )
     inside = tuple(key for key in keys if key.where == "quoted")
     run = len(keys) - len(inside) >= _RUN and not second_hand(at)
     return rarity.fingerprint_count(at.rates, keys if run else inside)

@@ -180,6 +180,14 @@ def test_what_stands_under_three_quotes_says_nothing_even_of_the_person_it_went_
     assert held.attribute(invoice, correspondent=True).verdict is Verdict.CONTACT
 
 
+def test_a_closing_of_everybodys_is_nobodys_even_beside_one_quote_alone():
+    closing = "Je reste à votre disposition pour tout renseignement complémentaire."
+    held = Memory(Q1)
+    held.remember(Q1, keys_of_sent(sent_mail(Q1, f"{TEXT} {closing}"), Q1))
+    invoice = mail(subject="Re: Facture 40", new="Bien reçu.", quoted=[block(closing, sender=None, date=None)])
+    assert held.attribute(invoice, correspondent=True).verdict is Verdict.CONTACT
+
+
 def test_the_versions_of_one_quote_do_not_make_their_own_words_a_formula():
     versions = [quote(f"v{n}", at=SENT_AT + timedelta(days=n), numbers=()) for n in range(4)]
     held = Memory(*versions)

@@ -232,7 +232,7 @@ def test_a_late_direct_answer_of_the_right_person_is_one_under_any_subject(memor
 
 
 def test_our_name_above_our_words_weighs_where_no_date_stands(memory):
-    short = " ".join(TEXT.split()[:12])
+    short = " ".join(TEXT.split()[12:24])
     named, unnamed = (
         memory.attribute(mail(sender=STRANGER, new="Non.", quoted=[block(short, sender=sender, date=None)]))
         for sender in (ANNE, None)
