@@ -9,7 +9,7 @@ from mailwatch.cli.output import Context
 from mailwatch.cli.shapes import event_line, mailbox_line, quote_line
 from mailwatch.cli.told import tell
 from mailwatch.cli.waiting import organisation_line, show_late, show_owed, show_questions, tell_habits
-from mailwatch.cycle.events import Event, closing_of, event_of
+from mailwatch.cycle.events import Event, closing_of, event_of, outcome_of
 from mailwatch.cycle.judge import Judged, judge
 from mailwatch.cycle.organisations import habits_of
 from mailwatch.cycle.poll import as_of
@@ -107,9 +107,9 @@ def why(arguments: Namespace, context: Context) -> int:
         desk, quote = quote_named(house, arguments.quote)
         desk = as_of(desk, house.now)
         judged = judge(desk, quote, house.now)
-        events = [
-            event for fact in desk.journal.facts(desk.account.name, quote) if (event := event_of(desk, fact, judged)) is not None
-        ]
+        facts = desk.journal.facts(desk.account.name, quote)
+        told = (event_of(desk, fact, judged) or outcome_of(desk, fact, judged) for fact in facts)
+        events = [event for event in told if event is not None]
         closing = closing_of(desk, judged)
         _tell_why(desk, judged, [*events, *([closing] if closing else [])], house.now, context)
     return 0

@@ -58,6 +58,7 @@ def _code(event: Event) -> str:
         "draft": "answer" if fields.get("step") is None else "",
         "ask": "" if fields.get("candidates") else "quote",
         "owner": str(fields.get("kind")),
+        "outcome": str(fields.get("outcome")),
         "closed": str(fields.get("status")),
     }.get(event.name, "")
     code = f"event_{event.name}_{particular}"

@@ -12,7 +12,14 @@ from mailwatch.model.facts import (
     About,
     AutomaticReceived,
     ContactWrote,
+    DraftDeleted,
+    Drafted,
+    DraftEdited,
     DraftIntended,
+    DraftMissing,
+    DraftSeenAgain,
+    DraftSent,
+    DraftWithdrawn,
     Fact,
     OwnerWrote,
     QuestionAsked,
@@ -24,6 +31,16 @@ from mailwatch.model.quote import Quote
 from mailwatch.model.reasons import Reason
 from mailwatch.ports import Desk
 from mailwatch.text.identity import public_id
+
+#: What becomes of a draft, in one word each.
+_OUTCOMES = {
+    DraftSent: "sent",
+    DraftEdited: "edited",
+    DraftMissing: "missing",
+    DraftSeenAgain: "seen_again",
+    DraftDeleted: "deleted",
+    DraftWithdrawn: "withdrawn",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +65,15 @@ def event_of(desk: Desk, fact: Fact, judged: Judged | None) -> Event | None:
     """The public event of a fact; None where a fact is nobody's news. ``judged`` is the conversation it belongs to."""
     event = _event(desk, fact, judged)
     return replace(event, label=label_of(judged.conversation.quote)) if event is not None and judged is not None else event
+
+
+def outcome_of(desk: Desk, fact: Fact, judged: Judged) -> Event | None:
+    """What became of a draft: ``why`` tells it, and it is nobody's news."""
+    word = _OUTCOMES.get(type(fact))
+    if word is None or not isinstance(fact, Drafted):
+        return None
+    fields = {**_named(desk, fact), "message": fact.message, "step": fact.step, "outcome": word}
+    return Event(fact.at, "outcome", fields, label=label_of(judged.conversation.quote))
 
 
 def label_of(quote: Quote) -> str:

@@ -102,12 +102,11 @@ class Day:
     def reasons(self, view: View, who: str) -> list[str]:
         return [reason["code"] for reason in self.line(view, who)["because"]]
 
-    def fates(self, who: str) -> list[str]:
-        """What the journal holds of the first draft's end, in order: edited, missing, sent, deleted, withdrawn."""
-        told = {"draft_edited", "draft_missing", "draft_seen_again", "draft_sent", "draft_deleted", "draft_withdrawn"}
-        outcome = self.office.mailwatch("export", address(who), "--json", "--now", self.last)
-        assert (outcome.code, outcome.err) == (0, "")
-        return [line["event"] for line in outcome.objects if line.get("event") in told]
+    def outcomes(self, who: str) -> list[str]:
+        """What ``why`` tells of the drafts' ends, in order: edited, missing, seen again, sent, deleted, withdrawn."""
+        told = self.office.mailwatch("why", self.quotes[who], "--json", "--now", self.last)
+        assert (told.code, told.err) == (0, "")
+        return [event["outcome"] for event in told.lines("outcome")]
 
     @property
     def last(self) -> str:

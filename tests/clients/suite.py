@@ -61,7 +61,7 @@ class ProgramContract:
         (draft,) = day.drafts(day.before, "looked_at")
         (read,) = day.drafts(day.after, "looked_at")
         assert (read.raw, r"\Seen" in read.flags) == (draft.raw, self.marks_seen)
-        assert (state(day, day.tomorrow, "looked_at"), day.fates("looked_at")) == (("drafted", 0, 2), ["draft_withdrawn"])
+        assert (state(day, day.tomorrow, "looked_at"), day.outcomes("looked_at")) == (("drafted", 0, 2), ["withdrawn"])
         assert marks(day.drafts(day.second_step, "looked_at")) == STEP_2
 
     # --- sent
@@ -87,7 +87,7 @@ class ProgramContract:
 
     @pytest.mark.parametrize("who", [who for who in SENT if who not in ANSWERED])
     def test_a_follow_up_that_was_sent_counts_once_and_the_sequence_goes_on(self, day, who):
-        assert (state(day, day.after, who), day.fates(who)[-1]) == (("open", 1, 2), "draft_sent")
+        assert (state(day, day.after, who), day.outcomes(who)[-1]) == (("open", 1, 2), "sent")
         assert (day.drafts(day.after, who), day.drafts(day.tomorrow, who)) == ([], [])
         assert (state(day, day.second_step, who), marks(day.drafts(day.second_step, who))) == (("drafted", 1, 3), STEP_2)
 
@@ -100,7 +100,7 @@ class ProgramContract:
         assert saved.text.startswith(typed)
         for view in (day.tomorrow, day.second_step):
             assert [(letter.uid, letter.raw) for letter in day.drafts(view, who)] == [(saved.uid, saved.raw)]
-        assert state(day, day.second_step, who) == ("drafted", 0, 2)
+        assert (state(day, day.second_step, who), set(day.outcomes(who))) == (("drafted", 0, 2), {"edited"})
 
     def test_a_saved_draft_carries_what_the_program_is_known_to_keep(self, day):
         (draft,), (saved,) = day.drafts(day.before, "saved"), day.drafts(day.after, "saved")
@@ -112,7 +112,7 @@ class ProgramContract:
 
     def test_a_draft_that_was_thrown_away_skips_its_step_for_good(self, day):
         (draft,), (thrown_away,) = day.drafts(day.before, "deleted"), day.in_trash("deleted")
-        assert (thrown_away.raw, day.fates("deleted")) == (draft.raw, ["draft_deleted"])
+        assert (thrown_away.raw, day.outcomes("deleted")) == (draft.raw, ["deleted"])
         assert (state(day, day.after, "deleted"), day.drafts(day.tomorrow, "deleted")) == (("open", 0, 2), [])
         assert marks(day.drafts(day.second_step, "deleted")) == STEP_2
 

@@ -20,5 +20,5 @@ class TestMutt(ProgramContract):
         """Recalled and not postponed, it is lost: mailwatch waits a day, then takes it for deleted."""
         assert (state(day, day.after, "looked_at"), day.reasons(day.after, "looked_at")) == (("held", 0, None), ["draft_missing"])
         assert (day.drafts(day.after, "looked_at"), state(day, day.tomorrow, "looked_at")) == ([], ("open", 0, 2))
-        assert day.fates("looked_at") == ["draft_missing", "draft_deleted"]
+        assert day.outcomes("looked_at") == ["missing", "deleted"]
         assert marks(day.drafts(day.second_step, "looked_at")) == STEP_2

@@ -11,7 +11,7 @@ from tests.docs.real import inspected, season
 PAGE = Path(__file__).parents[2] / "docs/json.md"
 EXAMPLES = [json.loads(text) for text in re.findall(r"```json\n(.*?)\n```", PAGE.read_text(encoding="utf-8"), re.DOTALL)]
 
-EVENTS = {"quote", "draft", "reply", "ask", "contact", "held", "automatic", "owner", "closed"}
+EVENTS = {"quote", "draft", "reply", "ask", "contact", "held", "automatic", "owner", "outcome", "closed"}
 
 #: Asks for a server of the world outside; `tests/cli/test_init.py` compares what it prints.
 ELSEWHERE = {"init"}
