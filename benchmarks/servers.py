@@ -24,7 +24,7 @@ def filled(received: int, sent: int) -> Iterator[Dovecot]:
     """A Dovecot whose user has that much mail. Its folder is on a file system in memory where there is one."""
     folder = Path(tempfile.mkdtemp(prefix="mailwatch-bench-", dir=_MEMORY))
     try:
-        with Dovecot(folder, extra=EXTRA) as server:
+        with Dovecot(folder, extra=EXTRA, tls=True) as server:
             maildir = server.home(USER) / "Maildir"
             _fill(maildir, letters(received))
             _fill(maildir / ".Sent", letters(sent, sent=True))

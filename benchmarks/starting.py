@@ -19,53 +19,65 @@ def uss_kib() -> int:
     return sum(int(line.split()[1]) for line in lines if line.startswith(("Private_Clean", "Private_Dirty")))
 
 
-def _settings(port: int):
+def _settings(port: int, ca_file: str | None = None):
     from benchmarks.servers import USER
     from mailwatch.mailbox.session import ServerSettings
     from mailwatch.model.secret import Secret
     from tests.servers.dovecot import PASSWORD
 
-    return ServerSettings("127.0.0.1", USER, lambda: Secret(PASSWORD), port=port, tls="none")
+    tls = "implicit" if ca_file else "none"
+    return ServerSettings("127.0.0.1", USER, lambda: Secret(PASSWORD), port=port, tls=tls, ca_file=ca_file)
 
 
-def watching(port: int, count: int) -> dict[str, float]:
-    """So many accounts idling in one process: memory and CPU while nothing happens."""
-    from mailwatch.mailbox.idle import ImapWatcher
-
+def watching(port: int, count: int, ca_file: str) -> dict[str, float]:
+    """So many accounts idling in one process, with TLS: memory and CPU while nothing happens."""
     before = uss_kib()
-    watcher = ImapWatcher({f"a{n}": _settings(port) for n in range(count)})
-    deadline = time.monotonic() + 120
-    while sum(watch.state == "idling" for watch in watcher._watches) < count and time.monotonic() < deadline:  # noqa: SLF001
-        watcher.wait(0.5)
-    idling = sum(watch.state == "idling" for watch in watcher._watches)  # noqa: SLF001
+    watcher = _idling({f"a{n}": _settings(port, ca_file) for n in range(count)})
     cpu, wall = time.process_time(), time.monotonic()
     watcher.wait(10.0)
     cpu, wall = time.process_time() - cpu, time.monotonic() - wall
-    found = {"idling": idling, "kib": uss_kib() - before, "cpu_us": cpu / wall / count * 1e6}
+    found = {"kib": uss_kib() - before, "cpu_us": cpu / wall / count * 1e6}
     watcher.close()
     return found
 
 
-def running(port: int, _count: int, path: str) -> dict[str, float]:
-    """What ``run`` holds after a cycle: mailbox, watcher, journal. The second time the first scan is behind it."""
+def _idling(servers: dict):
+    """A watcher with a connection for each, once all of them idle."""
+    from mailwatch.mailbox.idle import ImapWatcher
+
+    watcher = ImapWatcher(servers)
+    deadline = time.monotonic() + 300
+    while (idling := sum(watch.state == "idling" for watch in watcher._watches)) < len(servers):  # noqa: SLF001
+        watcher.wait(0.5)
+        if time.monotonic() > deadline:
+            raise AssertionError(f"{idling} of {len(servers)} accounts idle")
+    return watcher
+
+
+def running(port: int, count: int, path: str, ca_file: str | None = None) -> dict[str, float]:
+    """What ``run`` holds after a cycle of each account: mailboxes, watcher, journal. The second time, all is read already."""
     from datetime import UTC, datetime
 
-    from benchmarks.letters import OWNER
     from mailwatch.bootstrap import desk_for
     from mailwatch.config.presets import PRESETS
     from mailwatch.cycle.poll import run_cycle
     from mailwatch.journal.journal import SqliteJournal
-    from mailwatch.mailbox.idle import ImapWatcher
     from mailwatch.mailbox.imap import ImapMailbox
     from mailwatch.model.account import Account, Owner
     from mailwatch.model.policy import CalendarPolicy, Jurisdiction, Policy
+    from mailwatch.system import look_seldom
 
+    look_seldom()
     now = datetime(2026, 9, 1, tzinfo=UTC)
     policy = Policy(CalendarPolicy(Jurisdiction("FR"), UTC), tuple(PRESETS.values()), start=now)
-    account = Account(OWNER, OWNER, frozenset({OWNER}), Owner())
-    desk = desk_for(account, policy, ImapMailbox(_settings(port)), SqliteJournal(path), b"s" * 32, now)
-    watcher = ImapWatcher({"a": _settings(port)})
-    run_cycle(desk, now)
+    journal = SqliteJournal(path)
+    addresses = [f"anne{n}@atelier-durand.example" for n in range(count)]
+    servers = {address: _settings(port, ca_file) for address in addresses}
+    accounts = [Account(address, address, frozenset({address}), Owner()) for address in addresses]
+    desks = [desk_for(account, policy, ImapMailbox(servers[account.name]), journal, b"s" * 32, now) for account in accounts]
+    for desk in desks:
+        run_cycle(desk, now)
+    watcher = _idling(servers)
     watcher.wait(2.0)
     return {"kib": uss_kib()}
 
@@ -112,5 +124,5 @@ def helping(_port: int, _count: int) -> dict[str, float]:
 ARMS = {arm.__name__: arm for arm in (watching, running, importing, helping)}
 
 if __name__ == "__main__":
-    arm, port, count, *rest = (*sys.argv[1:], *["0"] * (4 - len(sys.argv)))
+    arm, port, count, *rest = (*sys.argv[1:], *["0"] * (4 - len(sys.argv)))  # no port, no count
     print(json.dumps(ARMS[arm](int(port), int(count), *rest)))

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec, module_from_spec
 
 import holidays
@@ -68,6 +68,7 @@ def _subdivision(jurisdiction: Jurisdiction) -> str | None:
     return _ALSO.get(jurisdiction.country, {}).get(given, given) if given else None
 
 
+@lru_cache(maxsize=64)  # accounts share their calendars
 def _days(country: str, subdivision: str | None, years: range) -> frozenset[date]:
     return frozenset(_calendar(country, subdivision, years))
 

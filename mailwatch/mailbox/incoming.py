@@ -42,7 +42,7 @@ class Incoming:
             if not self._fill():
                 return b"".join(pieces)
         pieces.append(self._data[self._at : end])
-        self._at = end
+        self._move(end)
         return b"".join(pieces) if len(pieces) > 1 else pieces[0]
 
     def read(self, size: int) -> bytes:
@@ -54,13 +54,20 @@ class Incoming:
             if not self._fill():
                 return b"".join(pieces)
         pieces.append(self._data[self._at : self._at + size])
-        self._at += size
+        self._move(self._at + size)
         return b"".join(pieces) if len(pieces) > 1 else pieces[0]
 
     def take(self, taking: Taking[Taken]) -> list[Taken]:
         """What ``taking`` finds complete in what was received; nothing is received for it."""
-        found, self._at = taking(self._data, self._at)
+        found, at = taking(self._data, self._at)
+        self._move(at)
         return found
+
+    def _move(self, at: int) -> None:
+        """What was read is not kept: most connections are silent most of the time."""
+        self._at = at
+        if at == len(self._data):
+            self._data, self._at = b"", 0
 
     def rest(self) -> bytes:
         """What was received and not read yet; it counts as read now."""

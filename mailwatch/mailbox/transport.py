@@ -8,6 +8,7 @@ import imaplib
 import re
 import socket
 import ssl
+import sys
 import zlib
 from typing import TYPE_CHECKING
 
@@ -187,6 +188,11 @@ class Transport(imaplib.IMAP4):
             if hasattr(socket, name):  # not on every platform
                 sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
         return self._context.wrap_socket(sock, server_hostname=self.host) if self._context else sock
+
+    def open(self, host: str = "", port: int = 143, timeout: float | None = None) -> None:
+        super().open(host, port, timeout)
+        if sys.version_info < (3, 14):  # from then on imaplib buffers by itself
+            self.file.close()  # we read from the socket, which stays
 
     def send(self, data: "ReadableBuffer") -> None:
         if "PREAUTH" in self.untagged_responses:
