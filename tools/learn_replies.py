@@ -25,7 +25,7 @@ from mailwatch.reading.learned import features_of, words_of
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "tests" / "reading" / "received" / "corpus"
 WEIGHTS = ROOT / "mailwatch" / "reading" / "reply_weights.json"
-KINDS = tuple(kind.value for kind in ReplyKind)
+KINDS = (*(kind.value for kind in ReplyKind), "request", "pitch")
 ROUNDS = 8
 STEP = 0.6
 SHRINK = 2e-3
@@ -128,10 +128,10 @@ def dressed(given: Labelled, chance: random.Random, idle: list[str]) -> str:
     """The text as a whole mail might hold it."""
     language = given.language if given.language in GREETINGS else "en"
     parts = [chance.choice(GREETINGS[language])]
-    if given.kind not in {"unknown", "stop"} and chance.random() < THANKED:
+    if given.kind not in {"unknown", "stop", "request", "pitch"} and chance.random() < THANKED:
         parts.append(chance.choice(THANKS[language]))
     parts.append(given.text)
-    if idle and given.kind != "unknown" and chance.random() < WANDERING:
+    if idle and given.kind not in {"unknown", "pitch"} and chance.random() < WANDERING:
         parts.insert(chance.choice((1, len(parts))), chance.choice(idle))
     if chance.random() < CLOSED:
         parts.append(chance.choice(CLOSINGS[language]))

@@ -7,7 +7,7 @@ pair or triple of words and piece of a word adds its weight to each kind, so wha
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -106,18 +106,24 @@ def _weights() -> tuple[tuple[str, ...], dict[str, list[int]]]:
     return tuple(stored["kinds"]), stored["weights"]
 
 
-def likeness(text: str) -> Likeness:
-    """How much ``text`` is like each kind. A text without a known phrase is like all of them alike."""
-    kinds, weights = _weights()
-    totals = [0.0] * len(kinds)
+def is_common(word: str) -> bool:
+    """Does a folded word stand in several of the texts learned from? Then it is no slip of another one."""
+    return word in _weights()[1]
+
+
+def likeness(text: str, kinds: Collection[str]) -> Likeness:
+    """How much ``text`` is like each of ``kinds``. A text without a known phrase is like all of them alike."""
+    known_kinds, weights = _weights()
+    totals = [0.0] * len(known_kinds)
     families = features_of(words_of(text))
     for family in families:
         known = [found for feature in family if (found := weights.get(feature))]
         share = 1.0 / (_HUNDREDTHS * math.sqrt(len(family) or 1))
         for number, column in enumerate(zip(*known, strict=True)):
             totals[number] += share * sum(column)
-    top = max(totals)
-    powers = [math.exp(total - top) for total in totals]
-    whole = sum(powers)
-    shares = {kind: power / whole for kind, power in zip(kinds, powers, strict=True)}
+    wanted = {kind: total for kind, total in zip(known_kinds, totals, strict=True) if kind in kinds}
+    top = max(wanted.values())
+    powers = {kind: math.exp(total - top) for kind, total in wanted.items()}
+    whole = sum(powers.values())
+    shares = {kind: power / whole for kind, power in powers.items()}
     return Likeness(shares, tuple(phrase for phrase in families[0] if phrase in weights))

@@ -7,7 +7,9 @@ from mailwatch.model.message import Message
 from mailwatch.model.reading import ReceivedKind, ReceivedReading, ReplyKind, ReplyReading
 from mailwatch.model.reasons import Reason, reason
 from mailwatch.reading import automatic, bounces
+from mailwatch.reading.learned import Likeness, likeness
 from mailwatch.reading.replies import read_reply
+from mailwatch.reading.reply_verdict import likeness_reason
 from mailwatch.reading.sent import read_sent
 from mailwatch.text.dates import return_date
 from mailwatch.text.language import language_of
@@ -17,6 +19,14 @@ _EPOCH = date(1970, 1, 1)
 _ENOUGH = 4.0
 #: Bits of the fields that only automatic answers carry.
 _ANSWERS = 6.0
+
+
+_REQUEST, _PITCH = "request", "pitch"
+_FIRST_KINDS = frozenset({*(kind.value for kind in ReplyKind), _REQUEST, _PITCH})
+#: A first mail this like a request is one; beside this much of one a pitch is not likely.
+_LIKELY, _SOME = 0.5, 0.1
+#: A mail this like a pitch is one: a first mail, any other.
+_LIKELY_PITCH, _SURE_PITCH = 0.4, 0.85
 
 
 def _bits(reasons: tuple[Reason, ...]) -> float:
@@ -121,6 +131,8 @@ def _mailing(message: Message, language: str) -> ReceivedReading | None:
     if automatic.answers_somebody(message):
         return None
     pitch = automatic.pitch_evidence(message) + automatic.bulk_evidence(message)
+    if sold := _sold(message):
+        return _reading(ReceivedKind.BULK, (*pitch, sold), language)
     if _bits(pitch) >= _ENOUGH and _bits(pitch) > _bits(automatic.request_evidence(message)):
         return _reading(ReceivedKind.BULK, pitch, language)
     return None
@@ -132,9 +144,11 @@ def _is_form(message: Message, evidence: tuple[Reason, ...]) -> bool:
 
 
 def _person(message: Message, language: str) -> ReceivedReading:
-    request = automatic.request_evidence(message)
-    if _bits(request) >= _ENOUGH and _asks_first(message):
-        return _reading(ReceivedKind.REQUEST, request, language)
+    if _asks_first(message):
+        request = automatic.request_evidence(message)
+        asked = _asked(message)
+        if asked or _bits(request) >= _ENOUGH:
+            return _reading(ReceivedKind.REQUEST, (*request, asked) if asked else request, language)
     reply = read_reply(
         message.new_text,
         dated=_dated(message),
@@ -144,6 +158,28 @@ def _person(message: Message, language: str) -> ReceivedReading:
     )
     because = (reason("person_wrote"), *reply.because)
     return ReceivedReading(ReceivedKind.REPLY, reply.score, language, until=reply.until, reply=reply, because=because)
+
+
+def _first_contact(message: Message) -> Likeness:
+    """What a mail that answers nobody is like: subject and words together."""
+    return likeness(f"{message.headers.subject}\n{message.new_text}", _FIRST_KINDS)
+
+
+def _sold(message: Message) -> Reason | None:
+    """What is like a pitch in a mail that answers nobody; less suffices where no quote of ours is spoken of."""
+    like = _first_contact(message)
+    least = _LIKELY_PITCH if _asks_first(message) and like.shares[_REQUEST] < _SOME else _SURE_PITCH
+    return likeness_reason(_PITCH, like, message.new_text) if like.shares[_PITCH] >= least else None
+
+
+def _asked(message: Message) -> Reason | None:
+    """What is like a request in a first mail: a need told to a stranger is one too, a question only with more of it."""
+    shares = _first_contact(message).shares
+    wanted = shares[_REQUEST] + shares[ReplyKind.NEW_NEED.value]
+    asks = shares[_REQUEST] >= _SOME and wanted + shares[ReplyKind.QUESTION.value] >= _LIKELY
+    if not asks and wanted < _LIKELY:
+        return None
+    return likeness_reason(_REQUEST, _first_contact(message), message.new_text)
 
 
 def _asks_first(message: Message) -> bool:

@@ -20,6 +20,7 @@ from mailwatch.reading.reply_verdict import Explicit, likeness_reason, says_othe
 from mailwatch.text.dates import decision_date
 from mailwatch.text.tokens import fold
 
+_KINDS = frozenset(kind.value for kind in ReplyKind)
 #: Bits a kind must have to be predicted.
 _ENOUGH = 4.0
 #: Sentences of one kind beyond this add nothing new.
@@ -98,10 +99,10 @@ def _weighed(leading: ReplyKind, text: str, language: str | None, hits: Sequence
     """The kind, and what speaks for it: words that a rule knows, and what the whole is like."""
     if not text.strip():
         return leading, _because(leading, hits)
-    like = likeness(text)
+    like = likeness(text, _KINDS)
     named = leading is ReplyKind.ACCEPT and any(hit.sentence == _IN_A_NAME for hit in hits)
     kind = leading if named and not says_otherwise(like) else verdict(leading, like, _explicit(text, language))
-    learned = likeness_reason(kind, like, text)
+    learned = likeness_reason(kind.value, like, text)
     return kind, _because(kind, hits) + ((learned,) if learned else ())
 
 

@@ -17,6 +17,7 @@ MACROS = {
 ACCEPT = rules(
     ReplyKind.ACCEPT,
     MACROS,
+    (7.0, r"\b{WE} (?:\w+ )?agree with {YOUR} (?:\w+ ){0,2}?{QUOTE}\b", _N),
     (
         8.0,
         r"\b(?:picked|chosen|selected|hired|chose|choosing|picking|hiring) you\b(?! (?:a|an|some|something)\b)|\b(?:i|we) (?:have )?(?:\w+ )?signed (?:it|everything|the (?:quote|contract|proposal|agreement|estimate|form)|this|both|online)\b|^all signed\b|^you are in$|\bwelcome (?:aboard|on board|to the team)\b|\bthumbs[- ]up (?:from|for|to)\b",
@@ -44,7 +45,7 @@ ACCEPT = rules(
     ),
     (
         8.0,
-        r"\b{WE} (?:(?:are|am) )?(?:hereby |happily |gladly |also |pleased to |happy to |delighted to |glad to )*(?:accept|approve|confirm|have (?:now )?(?:accepted|approved|chosen|selected|signed|decided (?:to go with|on) (?:you|your))|choose|select|agree to|agree with)(?:s|ed)? (?:that we have (?:chosen|selected) )?(?:\w+ ){0,2}?(?:{YOUR}|you\b)",
+        r"\b{WE} (?:(?:are|am) )?(?:hereby |happily |gladly |also |pleased to |happy to |delighted to |glad to )*(?:accept|approve|confirm|have (?:now )?(?:accepted|approved|chosen|selected|signed|decided (?:to go with|on) (?:you|your))|choose|select|agree to)(?:s|ed)? (?:that we have (?:chosen|selected) )?(?:\w+ ){0,2}?(?:{YOUR}|you\b)",
         _N,
     ),
     (
@@ -95,7 +96,7 @@ ACCEPT = rules(
     ),
     (
         6.0,
-        r"^(?:(?:great|ok|okay|yes|perfect|thanks|sounds good|looks good|all good)[ ,:-]+)*(?:(?:please )?go ahead(?: and|$)|let us (?:do it|go(?: for it)?|get started|proceed|move forward|book it)|go for it|count us in|we are in|it is a (?:yes|go|deal)|yes please|we are good to go|good to go|happy to proceed|sounds good,? please)",
+        r"^(?:(?:great|ok|okay|yes|perfect|thanks|sounds good|looks good|all good)[ ,:-]+)*(?:(?:please )?go ahead(?: and|$)|let us (?:do it|go(?: for it)?|get started|proceed|move forward|book it)|go for it|count us in|we are in\b(?! \w)|it is a (?:yes|go|deal)|yes please|we are good to go|good to go|happy to proceed|sounds good,? please)",
         _N,
     ),
     (
@@ -115,6 +116,11 @@ _CONTACT = r"(?:contact|e-?mail|writ|messag|call|phon|chas|follow|bother|spam|pe
 STOP = rules(
     ReplyKind.STOP,
     MACROS,
+    (
+        9.0,
+        r"\b(?:why|how long|when) (?:do|are|will|must|would) (?:you|i) (?:\w+ )?(?:keep|still|continue|stop|going to) (?:\w+ )?(?:writ|e-?mail|contact|call|messag|chas|receiv|send)\w*|\bno (?:permission|right|consent) to (?:use|e-?mail|contact|write|call)\b|\b(?:delete|erase|wipe) it\b(?=$|,)|\b(?:forget|drop) (?:my|our) (?:address|e-?mail|number|name|details)\b",
+        _N,
+    ),
     (
         9.0,
         r"\brefus\w* (?:\w+ ){0,2}?(?:contact|approaches|solicitation\w*|e-?mails?|messages?)\b|\bnot? (?:longer )?(?:accept|take|welcome) (?:\w+ )?(?:cold|unsolicited)\b|\b(?:said|told you|asked you|ask(?:ing)? you) (?:to )?stop\b|\b(?:reminder|chaser|follow-?up|e-?mail|message)s? (?:\w+ ){0,4}?(?:lawyer|solicitor|reported|spam|junk|bin|trash)\b|\b(?:not|no point in) (?:try|trying) (?:\w+ )?(?:again|your luck)\b|\bget out of my inbox\b",
@@ -661,7 +667,7 @@ HARD_CONDITION = r"^(?:make it |do it for )?\W?\d[\d.,]*k? (?:\w+ )?and\b|\bin t
 EXCEPTION = r"\bbut\b|\bnot (?:for|the)\b|\bwithout (?:the |line|item|option)|\bexcept\b|\bcancel\w*|\bwith (?:a )?\d+ ?%|\bwith a discount"
 UNTIL_THEN = r"\bbut (?:rather )?(?:to|by|via|through|at)\b|\binstead\b|, (?:please )?(?:send|write|use|e-?mail|contact)\b|\bbefore\b|\buntil\b"
 LONG_AGO = r"\b(?:years?|months?) ago|\bback then|\bat the time|\blast year|\bin 20\d\d|\bnow\b|\bhad\b"
-NOT_YET = r"\breceipt of\b|\bconfirm\w* (?:\w+ ){0,3}?(?:received|receipt|arrived|reached)|\breached (?:us|me)\b|\bbefore\b|\bonce\b|\bwhen\b|\bawait\w*|\bwait\w*|\bpending\b|\bneed(?:s|ed)? to\b|\bhave to\b|\bhas to\b|\bmust\b|\bstill\b|\byet\b|\bhop(?:e|ing)\b|\bsoon\b|\bshould\b|\buntil\b|\bto be (?:approved|signed|accepted)\b|\b(?:meeting|call|chat|demo)\b|\bother\b|\belse\b|\banother\b|\bcompetitor\w*|\bfor (?:approval|signature|sign-?off)|\bwas going to|\bhad (?:been )?(?:accepted|approved|chosen)|\bfor review\b"
+NOT_YET = r"\b(?:your|the|this) invoices?\b(?! for the (?:deposit|first|advance))|\breceipt of\b|\bconfirm\w* (?:\w+ ){0,3}?(?:received|receipt|arrived|reached)|\breached (?:us|me)\b|\bbefore\b|\bonce\b|\bwhen\b|\bawait\w*|\bwait\w*|\bpending\b|\bneed(?:s|ed)? to\b|\bhave to\b|\bhas to\b|\bmust\b|\bstill\b|\byet\b|\bhop(?:e|ing)\b|\bsoon\b|\bshould\b|\buntil\b|\bto be (?:approved|signed|accepted)\b|\b(?:meeting|call|chat|demo)\b|\bother\b|\belse\b|\banother\b|\bcompetitor\w*|\bfor (?:approval|signature|sign-?off)|\bwas going to|\bhad (?:been )?(?:accepted|approved|chosen)|\bfor review\b"
 NEGATION = r"\b(?:not|no(?!\.? ?\d|\. )|never|nor|without|none|cannot|nothing|nobody)\b(?! (?:problem|worries|hesitat\w+|objections?|changes|further|only))"
 NOT_A_NO = r"\bnot\b.*\b(?:until|before)\b|\b(?:not|no|nothing|never)(?: \w+){0,6}? yet\b|\bnot (?:say\w*|a) no\b|\bnot (?:been )?(?:cancel\w*|abandon\w*|declin\w*|reject\w*|dropped|dead|shelved)|\bno (?:problem|worries|rush|hurry|decision)\b|\bstill (?:deciding|choosing|comparing)|\bnot a decline\b|\bwithout (?:delay|further)"
 PLUPERFECT = r"\bhad (?!to\b)"

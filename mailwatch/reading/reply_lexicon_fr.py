@@ -173,6 +173,11 @@ STOP = rules(
     MACROS,
     (
         9.0,
+        r"\babstenez-vous\b|\babstiens-toi\b|\b(?:effac|supprim|retir|oubli)\w*-(?:l[ae]|les|moi|nous)\b(?! (?:savoir|parvenir))|\bpas (?:autorise|consenti|donne (?:mon|notre) (?:accord|consentement))\w* (?:\S+ ){0,3}?(?:utiliser|ecrire|contacter|recevoir|mail|adresse|messages?)|\b(?:pourquoi|si vous|si tu)\b.*\bcontinu\w+ (?:a|de|d') ?(?:\S+ )?(?:(?:[mn]')?ecrire|relancer|contacter|solliciter|insister|harceler)\b",
+        _N,
+    ),
+    (
+        9.0,
         r"\brefus\w* (?:\S+ ){0,3}?(?:(?:tout|autre|nouveau|nouvel) )?(?:contact|prise de contact|demarchage|sollicitation|relance|mail|courriel|message)s?\b(?! de (?:la|notre) )|\b(?:dit|demand\w+|prie\w*|somm\w+) (?:\S+ ){0,2}?(?:d'|de )(?:arreter|cesser|stopper)\b|\b(?:ne (?:pas|plus)|n'y) (?:nous |me )?(?:y )?reven\w+ (?:plus )?(?:vers (?:moi|nous)|a la charge|me voir)|\binutile de (?:re)?(?:tent|essay|reessay)\w*|\bpas la peine de (?:re)?(?:tent|essay|reessay)\w*|\b(?:relance|rappel|message|mail)s? (?:\S+ ){0,5}?(?:avocat|signale\w*|signalement|indesirables?|poubelle|corbeille)\b",
         _N,
     ),
@@ -218,12 +223,12 @@ STOP = rules(
     ),
     (
         9.0,
-        r"(?<!\bai )(?<!avons )(?<!\ba )\b(?:retir|enlev|supprim|ray|ot|effac|radi|desinscri|desabonn|sort|elimin|bloqu)\w*(?:-| )?(?:moi|nous|mon|mes|notre|nos|me|toutes?|l'ensemble|immediatement)?\b\S{0,12} ?(?:\S+ ){0,6}?(?:[a-z]')?(?:list|fichier|base|donnee|coordonnee|adresse|contact|mailing|diffusion|carnet|repertoire|email|mail|newsletter)",
+        r"(?<!\bai )(?<!avons )(?<!\ba )(?<!me suis )\b(?:retir|enlev|supprim|ray|ot|effac|radi|desinscri|desabonn|sort|elimin|bloqu)\w*(?:-| )?(?:moi|nous|mon|mes|notre|nos|me|toutes?|l'ensemble|immediatement)?\b\S{0,12} ?(?:\S+ ){0,6}?(?:[a-z]')?(?:list|fichier|base|donnee|coordonnee|adresse|contact|mailing|diffusion|carnet|repertoire|email|mail|newsletter)",
         _N,
     ),
     (
         9.0,
-        r"\bne (?:me |nous )?(?:reven|recommenc|reecri|revien)\w* (?:plus|pas|jamais)\b(?! avant)|\b(?:bloqu|blackliste)\w* (?:\w+ ){0,2}?(?:adresse|mails?|messages?|numero|expediteur|domaine)|\b(?:demarchage|insistance|relances?|messages?) (?:\w+ ){0,3}?(?:insupportables?|penibles?|intrusi\w+|inadmissibles?|agacant\w*|lourd\w*|excessi\w+)",
+        r"\bne (?:me |nous )?(?:revenez|reviens|recommenc\w*|reecri\w*) (?:plus|pas|jamais)\b(?! avant)|\b(?:bloqu|blackliste)\w* (?:\w+ ){0,2}?(?:adresse|mails?|messages?|numero|expediteur|domaine)|\b(?:demarchage|insistance|relances?|messages?) (?:\w+ ){0,3}?(?:insupportables?|penibles?|intrusi\w+|inadmissibles?|agacant\w*|lourd\w*|excessi\w+)",
         _N,
     ),
     (
@@ -241,7 +246,7 @@ STOP = rules(
         r"\b(?:me|nous) laiss\w+ (?:\w+ )?(?:en paix|tranquilles?|la paix)|[,;:] (?:stop|assez)$|\b(?:lourd|penible|insistant|envahissant|agacant)\w*\b.*\b(?:relances?|messages?|mails?|appels?)\b",
         _N,
     ),
-    (9.0, r"\b(?:desinscri\w+|desabonn\w+)\b", _N),
+    (9.0, r"(?<!me suis )(?<!se )\b(?:desinscri\w+|desabonn\w+)\b", _N),
     (
         9.0,
         r"^(?:stop|s\.?t\.?o\.?p\.?)(?: stop| svp| s'il vous plait| s'il te plait| merci| maintenant| aux? \w+)*$|\bstop !",
@@ -1035,7 +1040,7 @@ UNTIL_THEN = r"\bmais (?:plutot |directement )?(?:a|au|aux|par|via|sur|chez)\b|\
 #: A refusal told as an old story.
 LONG_AGO = r"\bil y a (?:\S+ ){1,3}(?:ans?|mois)|\ba l'epoque|\bl'an(?:nee)? (?:derniere?|passee?)|\ben 20\d\d|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bans? apres|\baujourd'hui\b|\bmaintenant\b"
 #: Nor one that looks forward to a decision.
-NOT_YET = r"\bconfirm\w+ (?:\w+ )?(?:avoir (?:bien )?(?:recu|eu)|(?:la )?(?:bonne )?reception|qu\S* ?(?:votre|vos|le|ton|ta) \w+ (?:\S+ ){0,2}?(?:bien )?(?:arrive|parvenu|recu))|\bdev(?:ais|ait|ions|iez|aient|rai|ras|ra|rons|rez|ront|rais|rait)\b|\b(?:le moment|en temps) (?:venu|voulu)|\ble cas echeant|\b(?:note|compris|explique\w*|rappele|demande\w*|savoir|sais|lu) (?:que|comment|s'il|si|qu')|\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st](?!-je)|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b(?! (?:tu|vous) (?:veux|voulez|pouvez|peux))|\bdes que\b(?! (?:vous|tu) )|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+\b(?! (?:une? |de )?(?:tres )?(?:bonn?e?s?|belle|excellente?|agreable))|\bbientot\b|\bprochainement|\ben cours|(?<!me )(?<!nous )(?<!y )\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
+NOT_YET = r"\b(?:votre|vos|ta|tes|la|les) factures?\b(?! (?:d'acompte|pro ?forma))|\bconfirm\w+ (?:\w+ )?(?:avoir (?:bien )?(?:recu|eu)|(?:la )?(?:bonne )?reception|qu\S* ?(?:votre|vos|le|ton|ta) \w+ (?:\S+ ){0,2}?(?:bien )?(?:arrive|parvenu|recu))|\bdev(?:ais|ait|ions|iez|aient|rai|ras|ra|rons|rez|ront|rais|rait)\b|\b(?:le moment|en temps) (?:venu|voulu)|\ble cas echeant|\b(?:note|compris|explique\w*|rappele|demande\w*|savoir|sais|lu) (?:que|comment|s'il|si|qu')|\bavant (?:de|d'|que)|\bpour (?:pouvoir )?(?:valid|accept|sign|approuv|confirm)\w*|\ben attente|\battend\w*|\breste a\b|\b(?:doi[st](?!-je)|devons|doivent|devra|devrons|faut)\b|\b(?:pas )?encore\b|\bquand\b(?! (?:tu|vous) (?:veux|voulez|pouvez|peux))|\bdes que\b(?! (?:vous|tu) )|\bdes (?:reception|validation|signature)|\bune fois|\besper\w+|\bsouhait\w+\b(?! (?:une? |de )?(?:tres )?(?:bonn?e?s?|belle|excellente?|agreable))|\bbientot\b|\bprochainement|\ben cours|(?<!me )(?<!nous )(?<!y )\bva\b|\bvont\b|\ballons\b|\bvais (?:valid|sign|accept|approuv)|\bdiscut\w+|\brendez-vous|\brdv\b|\bappel\b|\bvisio|\bechanger\b|\bse voir|\bprincipe|\bancien\w*|\bavi(?:ons|ez)\b|\bavai(?:t|s|ent)\b|\bjusqu'a\b|\breflechi\w*|\bautres?\b|\bconcurrent\w*|\bconfrere\w*|\bailleurs\b"
 NEGATION = r"\b(?:impossible|ne|n'|pas|plus|ni|aucun\w*|jamais|sans|non|guere|rien)\b(?! (?:reserve|hesit|tarder|attendre|probleme|souci|delai))"
 #: What only looks like a no.
 NOT_A_NO = r"\b(?:pas|rien|plus)\b.*\bavant\b(?! tout)|\b(?:dis|dit|dirais|disons) pas non|\bpas (?:de |d'un |un )?refus|\bne refus\w+ (?:pas|rien)|\bpas (?:du tout )?(?:abandonn|annul|enterr|renonc|declin|ferm)\w*|\bpas encore|\bencore pas|\btoujours pas|\bencore (?:choisi|retenu|decide)|\bpas (?:besoin )?d'inquiet|\bne regrett\w+ pas|\bsans regret|\bplus ou moins|\bpas (?:de|d') (?:souci|probleme)\w*"

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from mailwatch.reading import reply_lexicon_en as en
 from mailwatch.reading import reply_lexicon_fr as fr
+from mailwatch.reading.learned import is_common
 from mailwatch.reading.reply_lexicon import Rule
 from mailwatch.reading.reply_vocabulary import VOCABULARY
 from mailwatch.text.language import language_of
@@ -175,7 +176,7 @@ def _by_initial() -> dict[str, tuple[str, ...]]:
 
 def _mended_word(word: str) -> str:
     """The one vocabulary word a slip of the finger away; never another inflection of a word that is right."""
-    if word in VOCABULARY:
+    if word in VOCABULARY or is_common(word):
         return word
     near = [
         known

@@ -30,7 +30,7 @@ _SURE_YES = 0.93
 #: A yes that a rule reads falls when the likeness is this far from it.
 _UNLIKELY_YES = 0.04
 #: So much of an order to stop is one: stopping in vain loses less than writing to a person who forbade it.
-_STOPS = 0.3
+_STOPS = 0.25
 #: ... without a word of opposition it must hold this.
 _SURE_STOP = 0.6
 #: Beside so much of a refusal nothing may be chased.
@@ -86,9 +86,9 @@ def _is_doubtful(
     return shares[best] < _ENOUGH or (best in _CHASED and shares[ReplyKind.DECLINE] + shares[ReplyKind.STOP] > _REFUSES)
 
 
-def likeness_reason(kind: ReplyKind, like: Likeness, text: str) -> Reason | None:
+def likeness_reason(kind: str, like: Likeness, text: str) -> Reason | None:
     """What the likeness adds for ``kind``: the odds it gives against the odds before reading. None when that is nothing."""
-    share = min(max(like.shares[kind.value], _LEAST_SHARE), 1.0 - _LEAST_SHARE)
+    share = min(max(like.shares[kind], _LEAST_SHARE), 1.0 - _LEAST_SHARE)
     bits = round(math.log2(share / (1.0 - share)) + math.log2(len(like.shares) - 1), 1)
-    words = ", ".join(like.telling(kind.value)) or " ".join(text.split())[:40]
-    return reason(f"like_{kind.value}", bits=bits, words=words) if bits > 0.0 else None
+    words = ", ".join(like.telling(kind)) or " ".join(text.split())[:40]
+    return reason(f"like_{kind}", bits=bits, words=words) if bits > 0.0 else None

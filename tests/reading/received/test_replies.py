@@ -29,17 +29,17 @@ def in_files(*starts):
     return [row for path in sorted(CORPUS.glob("*.yaml")) if path.name.startswith(starts) for row in rows(path.name)]
 
 
+def plain(kind):
+    return kind.removesuffix("_dated")
+
+
 HELD = in_files("letters", "replies")
-LEARNED = in_files("learned")
+LEARNED = [row for row in in_files("learned") if plain(row[1]) in set(ReplyKind)]
 MEASURED = in_files("measured")
 
 
 def read(row):
     return read_reply(row["text"], dated=row.get("read", READ_ON))
-
-
-def plain(kind):
-    return kind.removesuffix("_dated")
 
 
 @pytest.mark.parametrize(("language", "kind", "row"), HELD, ids=[f"{kind}: {row['text'][:60]}" for _, kind, row in HELD])
