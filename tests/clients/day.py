@@ -37,6 +37,7 @@ CAST = (
     "saved_and_sent",
     "saved_twice",
     "deleted",
+    "open_at_a_look",
     "answered_then_sent",
     "answered_then_saved",
 )
@@ -73,6 +74,7 @@ class Day:
     now: datetime
     quotes: dict[str, str] = field(default_factory=dict)
     before: View | None = None
+    midway: View | None = None
     after: View | None = None
     tomorrow: View | None = None
     second_step: View | None = None
@@ -125,6 +127,10 @@ class Day:
     def draft(self, who: str) -> Letter:
         return self.office.draft(self.quotes[who])
 
+    def looked_midway(self) -> None:
+        """Mailwatch looks while a draft lies open in the program."""
+        self.midway = self.look(clock())
+
     def answered(self, who: str) -> Callable[[], None]:
         """The prospect accepts and mailwatch takes its draft back, while it lies open in the program."""
 
@@ -168,6 +174,7 @@ def _morning(day: Day) -> None:
     _save(day, "saved_twice", AGAIN)
     program.delete(day.draft("deleted"))
     until("the draft to be gone", lambda: not day.office.drafts(day.quotes["deleted"]))
+    _save(day, "open_at_a_look", TYPED, day.looked_midway)
     _send(day, "answered_then_sent", "", day.answered("answered_then_sent"))
     _save(day, "answered_then_saved", TYPED, day.answered("answered_then_saved"))
 

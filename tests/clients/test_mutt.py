@@ -22,3 +22,8 @@ class TestMutt(ProgramContract):
         assert (day.drafts(day.after, "looked_at"), state(day, day.tomorrow, "looked_at")) == ([], ("open", 0, 2))
         assert day.outcomes("looked_at") == ["missing", "deleted"]
         assert marks(day.drafts(day.second_step, "looked_at")) == STEP_2
+
+    def test_a_draft_that_lies_open_during_a_look_is_not_made_again(self, day):
+        """It is nowhere meanwhile: nothing is done before it is back, and then it is the owner's."""
+        assert (state(day, day.midway, "open_at_a_look"), day.drafts(day.midway, "open_at_a_look")) == (("held", 0, None), [])
+        assert (day.midway.outcome.lines("draft"), day.outcomes("open_at_a_look")) == ([], ["missing", "edited"])
