@@ -20,6 +20,9 @@ _ZONE_FROM, _ZONE_TO = -12 * 60, 14 * 60
 #: Three are seven words in a row or more that stand in no other quote.
 _PRINT_BITS = (0.0, 5.0, 9.0, 17.0, 18.0)
 _BY_NAME = 3.0
+
+#: What no quotation holds may be a saying that both have from elsewhere: it needs a person or a subject beside it.
+_OUTSIDE_MOST = 14.0
 _QUOTED_MOST = 20.0
 
 #: Outside quotations so many make a run that nobody types by chance; fewer are formulas of the trade.
@@ -41,7 +44,8 @@ def quoted_evidence(at: Case) -> tuple[Reason, ...]:
     if said is None and number > 1 and any(author_of(at, block) is Author.US for block in at.message.quoted):
         said = reason("quotes_us_by_name", bits=_BY_NAME)
     left = _QUOTED_MOST - (_bits_of(said) if said else 0.0)
-    bits = min(left, _PRINT_BITS[min(number, len(_PRINT_BITS) - 1)])
+    most = left if any(key.where == "quoted" for key in at.shared(KeyKind.FINGERPRINT)) else min(left, _OUTSIDE_MOST)
+    bits = min(most, _PRINT_BITS[min(number, len(_PRINT_BITS) - 1)])
     text = reason("quotes_our_text", bits=bits, passages=number) if bits else None
     return tuple(ground for ground in (said, text) if ground is not None)
 

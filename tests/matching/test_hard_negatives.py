@@ -210,7 +210,9 @@ def test_a_saying_that_both_quote_is_no_answer_when_somebody_else_is_answered(me
     other = block("Les essais ne passent plus depuis hier soir.", sender="Ines Rey <ines@tiers.example>", date=LATER)
     saying = mail(sender=ORANGE, subject="Essais", new=f"Je pense à ceci. {TEXT}", quoted=[other])
     assert memory.attribute(saying, correspondent=True).verdict is Verdict.CONTACT
-    assert memory.attribute(replace(saying, quoted=()), correspondent=True).verdict is Verdict.ATTACH
+    alone = replace(saying, quoted=())
+    assert memory.attribute(alone, correspondent=True).verdict is Verdict.ASK
+    assert memory.attribute(replace(alone, headers=replace(alone.headers, sender=MARC))).verdict is Verdict.ATTACH
 
 
 def test_somebody_elses_mail_in_which_ours_is_quoted_is_asked_about(memory):
