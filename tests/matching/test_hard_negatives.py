@@ -210,7 +210,8 @@ def test_a_saying_that_both_quote_is_no_answer_when_somebody_else_is_answered(me
     other = block("Les essais ne passent plus depuis hier soir.", sender="Ines Rey <ines@tiers.example>", date=LATER)
     saying = mail(sender=ORANGE, subject="Essais", new=f"Je pense à ceci. {TEXT}", quoted=[other])
     assert memory.attribute(saying, correspondent=True).verdict is Verdict.CONTACT
-    alone = replace(saying, quoted=())
+    memory.remember(Q1, keys_of_sent(sent_mail(Q1, TERMS), Q1))
+    alone = replace(saying, quoted=(), new_text=TERMS)
     assert memory.attribute(alone, correspondent=True).verdict is Verdict.ASK
     assert memory.attribute(replace(alone, headers=replace(alone.headers, sender=MARC))).verdict is Verdict.ATTACH
 
