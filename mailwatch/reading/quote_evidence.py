@@ -157,7 +157,7 @@ def _against(material: Material) -> Iterable[Reason]:
         ),
         ("payment_requested", -4.0, material.any("payment") and (material.any("names_invoice") or not offered)),
         ("proforma_to_pay", -25.0, material.any("payment") and material.names_proforma),
-        ("own_money", -5.0, material.any("own_money") and not material.quote_attached),
+        ("own_money", -5.0, material.speaks_of_other_money and not material.quote_attached),
         ("declines_work", -6.0, material.any("declines") and not offered),
         ("family_wording", -4.0, bool(_FAMILY.search(fold(material.message.new_text[:200]))) and not offered),
         ("not_final", -11.0, material.any("not_final") or bool(_NOT_FINAL.search(fold(material.message.headers.subject)))),
@@ -172,6 +172,10 @@ def evidence(material: Material) -> tuple[Reason, ...]:
     found = [reason("few_mails_are_quotes", bits=PRIOR)]
     for group in (_subject, _documents, _handing, _figures, _around, _wording, _against):
         found += group(material)
+    return strongest_first(found)
+
+
+def strongest_first(found: Iterable[Reason]) -> tuple[Reason, ...]:
     return tuple(sorted(found, key=lambda item: (-abs(item.bits or 0.0), item.code)))
 
 

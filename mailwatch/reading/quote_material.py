@@ -91,9 +91,9 @@ class Material:
     def price(self) -> Price:
         """The clearest offer of a price in the body; several list items with a price are one."""
         best = max((price(statement) for statement in self.statements), default=Price.NONE)
-        if self.body.options and not any(s.own_money or s.third_party or s.received for s in self.statements):
+        if self.body.options and not any(s.own_money or s.not_a_price or s.third_party or s.received for s in self.statements):
             best = max(best, Price.OFFERED)
-        if self.price_lines > 1 and not self.any("own_money"):
+        if self.price_lines > 1 and not (self.any("own_money") or self.any("not_a_price")):
             best = max(best, Price.OFFERED_WITH_TAX if any(amount.tax for amount in self.body.totals) else Price.OFFERED)
         return best
 
@@ -109,6 +109,16 @@ class Material:
         return bool(PROFORMA.search(fold(f"{self.message.headers.subject} {self.message.new_text} {names}")))
 
     @property
+    def speaks_of_other_money(self) -> bool:
+        """Of money that is no price of the owner's; a sum of another kind beside a price that he offers takes nothing from it."""
+        return self.any("own_money") or (self.any("not_a_price") and self.price < Price.OFFERED)
+
+    @property
+    def responds(self) -> bool:
+        """The mail begins with thanks for what the reader wrote; at its end they are thanks in advance."""
+        return any(s.responds for s in self.statements[:2])
+
+    @property
     def pursued(self) -> bool:
         """Somewhere the reader's decision is asked for or waited for."""
         return any(s.pursues for s in self.statements)
@@ -116,7 +126,7 @@ class Material:
     @property
     def pursues(self) -> bool:
         """The owner asks what the reader has decided, though no word names a quote; not about a bill, a file, an order."""
-        busy = ("asks", "payment", "own_money", "declines")
+        busy = ("asks", "payment", "own_money", "not_a_price", "declines")
         if len(self.message.new_text.split()) > _LONGEST_FOLLOW_UP:
             return False
         idle = not (self.offers or self.message.attachments or self.bulk or any(self.any(name) for name in busy))
@@ -140,7 +150,7 @@ class Material:
     @property
     def chases(self) -> bool:
         """The owner comes back to a quote sent before, without a new one."""
-        if self.revised or any(self.any(name) for name in ("received", "responds", "withdraws", "thanks")):
+        if self.revised or any(self.any(name) for name in ("received", "withdraws", "thanks")) or self.responds:
             return False
         if self.any("promises") and not self.any("expiring"):
             return False

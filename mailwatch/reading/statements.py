@@ -30,7 +30,7 @@ _REVISED = said.compiled(said.REVISED)
 _AGREEMENT = said.compiled(rf"{said.AGREEMENT}|{offer_words.AGREEMENT_GRAMMAR}")
 _PAYMENT = said.compiled(said.PAYMENT_DUE)
 _ANY_QUOTE = said.compiled(rf"{said.ANY_QUOTE}(?!\w)")
-_OWN_MONEY = said.compiled(said.OWN_MONEY)
+_OWN_MONEY = said.compiled(rf"{said.OWN_MONEY}|{money_words.NEVER_A_PRICE}")
 _NO_PRICE = said.compiled(rf"{money_words.BUDGETS}|{money_words.NO_PRICE}|{money_words.WORK_DONE}")
 _DECLINES_WORK = said.compiled(money_words.DECLINES_WORK)
 _NOT_FINAL = said.compiled(said.NOT_FINAL)
@@ -104,6 +104,7 @@ class Statement:
     payment: bool = False
     not_final: bool = False
     own_money: bool = False
+    not_a_price: bool = False
     known_price: bool = False
     later: bool = False
     pursues: bool = False
@@ -231,7 +232,8 @@ def read_sentence(sentence: str) -> Statement:
         agreement=agreement,
         payment=bool(_PAYMENT.search(sentence)),
         not_final=bool(_NOT_FINAL.search(sentence)),
-        own_money=bool(_OWN_MONEY.search(sentence)) or bool(find_amounts(sentence) and _NO_PRICE.search(sentence)),
+        own_money=bool(_OWN_MONEY.search(sentence)),
+        not_a_price=bool(find_amounts(sentence) and _NO_PRICE.search(sentence)),
         later=bool(_LATER.search(sentence)),
         pursues=bool(_PURSUES.search(sentence)) or (sentence.endswith("?") and bool(_ASKS_DECISION.search(sentence))),
         responds=bool(_RESPONDS.search(sentence)),
@@ -275,6 +277,7 @@ def price(statement: Statement) -> Price:
         statement.payment,
         statement.names_invoice,
         statement.own_money,
+        statement.not_a_price,
         statement.known_price,
         bool(_LIST_PRICE.search(statement.text)),
         # An offer is said, not asked; what is asked of it is the reader's consent.
