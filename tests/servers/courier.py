@@ -93,6 +93,7 @@ class Courier:
             "IMAP_CAPABILITY": self._capability,
             "IMAP_KEYWORDS": "1",
             "IMAP_USELOCKS": "0",  # they wait for a service that tells of changed files
+            "IMAP_IDLE_TIMEOUT": "2",  # how often IDLE looks, in seconds; 60 as it is shipped
             "IMAP_TRASHFOLDERNAME": "Trash",
             "TCPREMOTEIP": "127.0.0.1",
             "TCPREMOTEPORT": "1143",

@@ -98,4 +98,5 @@ autocreate_post: no
 altnamespace: yes
 unixhierarchysep: yes
 duplicatesuppression: no
+imapidlepoll: 2
 """

@@ -10,6 +10,7 @@ from tests.mailbox.mail import plain
 from tests.servers.courier import CAPABILITY, Courier
 from tests.servers.hands import HandsWithoutUnselect
 from tests.servers.unpacked import unpacked
+from tests.servers.watching import woken_by_new_mail
 
 pytestmark = pytest.mark.skipif(unpacked("courier") is None, reason="Courier is not unpacked")
 
@@ -93,3 +94,7 @@ def test_without_uidplus_and_move_a_draft_is_made_and_never_removed(folder, user
         removed = mailbox.withdraw(outcome.locator, lambda raw: raw == outcome.stored)
         assert (removed, len(hands.content(hands.drafts))) == (False, 1)
         hands.close()
+
+
+def test_idle_tells_of_new_mail(hands):
+    assert woken_by_new_mail(hands) == {"anne"}

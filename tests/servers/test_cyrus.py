@@ -6,6 +6,7 @@ from tests.mailbox.contract import MailboxContract
 from tests.servers.cyrus import Cyrus
 from tests.servers.hands import DovecotHands
 from tests.servers.unpacked import unpacked
+from tests.servers.watching import woken_by_new_mail
 
 pytestmark = pytest.mark.skipif(unpacked("cyrus") is None, reason="Cyrus is not unpacked")
 
@@ -75,3 +76,7 @@ def test_special_use_in_small_letters_is_believed(special_cyrus, on):
         "Sent": "special-use",
         "Trash": "special-use",
     }
+
+
+def test_idle_tells_of_new_mail(plain_cyrus, on):
+    assert woken_by_new_mail(on(plain_cyrus)) == {"anne"}
