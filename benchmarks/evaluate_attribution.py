@@ -111,7 +111,7 @@ def measure_invented() -> None:
     verdicts = {str(event.fields.get("message")): event for event in events if event.name in {"reply", "ask", "held", "contact"}}
     quotes = {event.fields["quote"] for event in events if event.name == "quote"}
     print(f"\ninvented: {len(sent)} sent, {len(quotes)} seen as quotes, {len(replies)} received")
-    tables = {"damage": defaultdict(Counter), "gap": defaultdict(Counter), "language": defaultdict(Counter)}
+    tables = {name: defaultdict(Counter) for name in ("damage", "gap", "language", "client")}
     for reply in replies:
         event = verdicts.get(reply.message_id)
         verdict = event.name if event else "nothing"
@@ -119,7 +119,8 @@ def measure_invented() -> None:
             verdict = "(quote not seen)"
         elif event and verdict == "reply":
             verdict = "right" if event.fields["quote"] == reply.answers else "WRONG"
-        for table, value in (("damage", reply.damage), ("gap", f"{reply.months} months"), ("language", reply.language)):
+        cells = {"damage": reply.damage, "gap": f"{reply.months} months", "language": reply.language, "client": reply.client}
+        for table, value in cells.items():
             tables[table][value][verdict] += 1
     for table, found in tables.items():
         print(f"  by {table}")

@@ -89,6 +89,7 @@ class Reply:
     damage: str
     months: int
     language: str
+    client: str
 
 
 def mail(sender, subject, text, at, message_id, *, to=ANNE, **fields) -> bytes:  # noqa: PLR0913 - what a mail has
@@ -189,7 +190,7 @@ def reply(number: int, sent: Quoted, damage: str, months: int, seed: random.Rand
         case "nothing quoted":
             subject, text = again, answer
     raw = mail(sender, subject, text, at, name, **fields)
-    return Reply(PastMessage(at, Role.INBOX, raw), name, sent.message_id, damage, months, sent.language)
+    return Reply(PastMessage(at, Role.INBOX, raw), name, sent.message_id, damage, months, sent.language, client)
 
 
 def conversations() -> tuple[list[PastMessage], list[Reply]]:
@@ -219,6 +220,13 @@ DEVIS = Quoted(
     "Bonjour,\nvoici le devis D-2015-003 pour le muret : 1 500 € HT.\nAnne",
     "<q3@atelier-durand.example>",
 )
+CLOSING = "Je reste à votre disposition pour tout renseignement complémentaire concernant cette offre."
+CLOSED = Quoted("D-2015-004", "fr", ONE.at, ONE.to, "Devis", f"Bonjour,\nvoici le devis D-2015-004 pour le puits : 2 300 € HT.\n{CLOSING}\nAnne",
+                "<q4@atelier-durand.example>")  # fmt: skip
+NEIGHBOUR = Quoted(
+    "D-2015-005", "fr", ONE.at, ("Paul Noir", "paul.noir@orange.fr"), ONE.subject, ONE.text, "<q5@atelier-durand.example>"
+)
+LATER = "Le 20/01/2015 à 11:40, Ines Rey <ines@tiers.example> a écrit :\n> Qui saurait poser cela chez nous au mois de mars prochain ?"
 STRANGER = ("Léo Garnier", "leo.garnier@ailleurs.example")
 DOMAIN = ONE.to[1].partition("@")[2]
 
@@ -231,9 +239,10 @@ class Hard:
     make: Callable[[], tuple]
     quotes: tuple[Quoted, ...] = (ONE,)
     message_id: str = "<hard@client.example>"
+    days: int = 4
 
     def mails(self) -> tuple[list[PastMessage], PastMessage]:
-        at = max(sent.at for sent in self.quotes) + timedelta(days=4)
+        at = max(sent.at for sent in self.quotes) + timedelta(days=self.days)
         sender, subject, text, *more = self.make()
         raw = mail(sender, subject, text, at, self.message_id, **(more[0] if more else {}))
         return [sent.past() for sent in sorted(self.quotes, key=lambda sent: sent.at)], PastMessage(at, Role.INBOX, raw)
@@ -259,5 +268,10 @@ HARD = (
     Hard("number inside another", lambda: (STRANGER, "Colis", f"Colis 8{ONE.number}4 expédié, IBAN FR76 30{ONE.number.replace('-', '')}12.")),
     Hard("same amount elsewhere", lambda: (ONE.to, "Camion", "Je vous dois 1 500 € pour le camion."), (DEVIS,)),
     Hard("colleague about something else", lambda: (("Paule Simon", f"paule@{DOMAIN}"), "Stage de juin", "Prenez-vous des stagiaires ?")),
+    Hard("our closing under an invoice", lambda: (ONE.to, "Re: Facture F-2015-40", f"Bien reçu.\n\n> {CLOSING}\n> Anne"), (CLOSED,)),
+    Hard("answer to somebody else who quotes us", lambda: (ONE.to, "Une pose", f"Moi non.\n\n{LATER}\n>> " + ONE.text.replace("\n", "\n>> "))),
+    Hard("neighbour at a provider", lambda: (("Ève Blanc", "eve.blanc@orange.fr"), "Question", "Faites-vous aussi des clôtures ?"), (NEIGHBOUR,)),
+    Hard("a new need in an old thread", lambda: (ONE.to, "Affiches", "Bonjour, pourriez-vous nous faire un devis pour des affiches ?",
+                                                 {"In_Reply_To": ONE.message_id}), days=400),
     Hard("stolen thread", lambda: (ONE.to, f"Re: {ONE.subject}", "Réglez ici." + quoting("gmail", ONE), FORGED)),
 )  # fmt: skip

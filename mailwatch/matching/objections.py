@@ -61,7 +61,7 @@ def _second_hand(at: Case, found: Found) -> Iterator[Reason]:
     """Our words within somebody else's mail, about something else."""
     told = {ground.code for ground in found.get(Group.SUBJECT, ())}
     if Group.QUOTED in found and not told & _SAME_DISCUSSION and second_hand(at):
-        yield reason("quotes_us_second_hand", bits=-8.0)
+        yield reason("quotes_us_second_hand", bits=-14.0)
 
 
 def _sender(at: Case) -> Iterator[Reason]:
