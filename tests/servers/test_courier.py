@@ -7,10 +7,10 @@ from imapclient.exceptions import IMAPClientError
 
 from tests.mailbox.contract import AT, MailboxContract
 from tests.mailbox.mail import plain
+from tests.servers.beyond_contract import BeyondContract
 from tests.servers.courier import CAPABILITY, Courier
 from tests.servers.hands import HandsWithoutUnselect
 from tests.servers.unpacked import unpacked
-from tests.servers.watching import woken_by_new_mail
 
 pytestmark = pytest.mark.skipif(unpacked("courier") is None, reason="Courier is not unpacked")
 
@@ -96,5 +96,5 @@ def test_without_uidplus_and_move_a_draft_is_made_and_never_removed(folder, user
         hands.close()
 
 
-def test_idle_tells_of_new_mail(hands):
-    assert woken_by_new_mail(hands) == {"anne"}
+class TestBeyondContract(BeyondContract):
+    pass

@@ -3,10 +3,10 @@
 import pytest
 
 from tests.mailbox.contract import MailboxContract
+from tests.servers.beyond_contract import BeyondContract
 from tests.servers.cyrus import Cyrus
 from tests.servers.hands import DovecotHands
 from tests.servers.unpacked import unpacked
-from tests.servers.watching import woken_by_new_mail
 
 pytestmark = pytest.mark.skipif(unpacked("cyrus") is None, reason="Cyrus is not unpacked")
 
@@ -78,5 +78,7 @@ def test_special_use_in_small_letters_is_believed(special_cyrus, on):
     }
 
 
-def test_idle_tells_of_new_mail(plain_cyrus, on):
-    assert woken_by_new_mail(on(plain_cyrus)) == {"anne"}
+class TestBeyondContract(BeyondContract):
+    @pytest.fixture
+    def hands(self, plain_cyrus, on):
+        return on(plain_cyrus)

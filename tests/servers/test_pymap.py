@@ -3,9 +3,9 @@
 import pytest
 
 from tests.mailbox.contract import MailboxContract
+from tests.servers.beyond_contract import BeyondContract
 from tests.servers.hands import HandsWithoutUnselect
 from tests.servers.pymap_server import Pymap
-from tests.servers.watching import woken_by_new_mail
 
 pytestmark = pytest.mark.slow  # it takes its time over every password
 
@@ -29,5 +29,5 @@ class TestPymap(MailboxContract):
         return hands
 
 
-def test_idle_tells_of_new_mail(hands):
-    assert woken_by_new_mail(hands) == {"anne"}
+class TestBeyondContract(BeyondContract):
+    pass
