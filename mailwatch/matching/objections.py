@@ -58,10 +58,11 @@ _SAME_DISCUSSION = frozenset({"same_subject", "similar_subject"})
 
 
 def _second_hand(at: Case, found: Found) -> Iterator[Reason]:
-    """Our words within somebody else's mail, about something else."""
+    """Our words, and the number among them, within somebody else's mail about something else."""
     told = {ground.code for ground in found.get(Group.SUBJECT, ())}
     if Group.QUOTED in found and not told & _SAME_DISCUSSION and second_hand(at):
-        yield reason("quotes_us_second_hand", bits=-14.0)
+        along = sum(bits_of(ground) for ground in found.get(Group.BUSINESS, ()) if ground.code == "quotes_quote_number")
+        yield reason("quotes_us_second_hand", bits=-14.0 - along)
 
 
 def _sender(at: Case) -> Iterator[Reason]:
