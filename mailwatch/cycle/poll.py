@@ -31,7 +31,7 @@ from mailwatch.cycle.withdraw import withdraw
 from mailwatch.errors import AuthenticationRefused, MailboxError
 from mailwatch.followup.limits import Admission, admit
 from mailwatch.model.decisions import Close, FollowUpDue, Hold, Wait, Withdraw
-from mailwatch.model.facts import Fact
+from mailwatch.model.facts import DraftIntended, Fact
 from mailwatch.ports import Desk, Entry
 from mailwatch.reconcile import PROOF_OF_ABSENCE, remember_marks, settle, view_of
 
@@ -163,7 +163,10 @@ def _look_again(desk: Desk, quotes: Sequence[str], now: datetime) -> None:
 
 
 def _draft_all(desk: Desk, admission: Admission, judged: dict[str, Judged], now: datetime) -> tuple[bool, list[Fact]]:
-    """Draft what was admitted, each after a new look. False when a new word arrived: everything must be judged again."""
+    """Draft what was admitted, each after a new look. False when a new word arrived: everything must be judged again.
+
+    After an APPEND of unknown outcome the rest waits for the next cycle: a server in trouble is not logged in to at once.
+    """
     facts: list[Fact] = []
     for conversation, due in admission.now:
         news = observe(desk, now)
@@ -171,4 +174,6 @@ def _draft_all(desk: Desk, admission: Admission, judged: dict[str, Judged], now:
             return False, [*facts, *news]
         view = view_of(desk, desk.mailbox.drafts())
         facts += put_draft(desk, judged[conversation.quote.message_id], due, view, now)
+        if facts and isinstance(facts[-1], DraftIntended):
+            break
     return True, facts

@@ -123,3 +123,16 @@ def test_the_end_of_an_idle_connection_is_noticed_and_not_spun_on():
         watcher.wait(0.5)
         watcher.close()
     assert len(turns) < 10
+
+
+def test_after_an_append_of_unknown_outcome_the_other_drafts_wait_for_the_next_look():
+    """Else a server in trouble would be logged in to for each of them, and be left with as many unknown outcomes."""
+    lab = Lab(at("2026-09-01 09:12"))
+    for number in range(3):
+        lab.send_quote(f"D-2026-{number}", to=f"p{number}@client{number}.example")
+    lab.now = at("2026-09-03 08:31")
+    lab.mailbox.next_append(Uncertain("no answer"), stored=True)
+    lab.run()
+    asked = len(lab.oracle.given)
+    lab.converge(1)
+    assert (asked, len(lab.oracle.given), len(lab.ours()), lab.oracle.offences) == (1, 3, 3, [])
