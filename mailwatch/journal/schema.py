@@ -36,7 +36,10 @@ def sqlite_errors() -> Iterator[None]:
     try:
         yield
     except sqlite3.OperationalError as problem:
-        if problem.sqlite_errorcode & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        code = getattr(problem, "sqlite_errorcode", None)  # None: the driver's own, such as text that is no UTF-8
+        if code is None:
+            raise JournalDamaged(str(problem).partition(" with text ")[0]) from problem
+        if code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             raise JournalBusy("the journal is in use by another process") from problem
         raise JournalError(f"the journal cannot be used: {problem}") from problem
     except sqlite3.Error as problem:

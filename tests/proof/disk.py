@@ -53,10 +53,10 @@ class Disk:
             path = _bytes(arguments).decode()
             if path in self._files:
                 self._unlinked[path] = self._files.pop(path)
-        elif name.startswith("rename"):
+        elif name.startswith(("rename", "link")):
             before, after = (_unhexed(text).decode() for text in _TEXT.findall(arguments))
             if before in self._files:
-                self._files[after] = self._files.pop(before)
+                self._files[after] = self._files[before] if name.startswith("link") else self._files.pop(before)
 
     def _wrote(self, file: _File, name: str, arguments: str) -> None:
         match name:

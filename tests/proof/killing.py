@@ -18,7 +18,9 @@ from tests.proof.office import QUOTE, Office
 from tests.stage import MARC, mail
 
 #: Everything by which a process leaves a trace on a disk or on the wire.
-CALLS = "pwrite64,pwritev,write,writev,fdatasync,fsync,sendto,sendmsg,rename,renameat,renameat2,unlink,unlinkat,ftruncate"
+CALLS = (
+    "pwrite64,pwritev,write,writev,fdatasync,fsync,sendto,sendmsg,rename,renameat,renameat2,link,linkat,unlink,unlinkat,ftruncate"
+)
 PATIENCE = 30.0
 
 

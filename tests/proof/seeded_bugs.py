@@ -122,8 +122,8 @@ BUGS = (
         (
             (
                 "parsing/headers.py",
-                'sender=one_sender(first["from"]) if "from" in first else None,',
-                'sender=one_sender(first.get("reply-to", first.get("from", b""))) if "from" in first else None,',
+                "sender=one_sender(sender) if sender else None,",
+                'sender=one_sender(first("reply-to") or sender) if sender else None,',
             ),
         ),
         ("tests/proof/test_bugs_of_others.py", "tests/cycle"),

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from mailwatch.cycle.poll import run_cycle
-from mailwatch.errors import JournalError
+from mailwatch.errors import JournalDamaged, JournalError
 from mailwatch.journal.journal import SqliteJournal
 from tests.proof.effort import SEED, effort
 from tests.proof.test_kill import STORIES, can_trace, theatre
@@ -117,3 +117,13 @@ def test_the_command_line_refuses_a_damaged_journal_and_goes_on_with_a_new_one(t
         anew = office.once()
         assert (refused.code, "The journal is damaged" in refused.err, anew.code) == (1, True, 0)
         assert office.drafts() == before
+
+
+def test_a_text_that_is_none_any_more_is_a_damage_and_is_not_quoted(tmp_path):
+    stage, _ = drafted_and_thrown_away(tmp_path / "journal.db")
+    journal = SqliteJournal(tmp_path / "journal.db")
+    journal.store.database.execute("UPDATE fact SET payload = CAST(x'7b22c3' || payload AS TEXT)")
+    with pytest.raises(JournalDamaged) as raised:
+        journal.facts(stage.desk.account.name, "<d-2026-014@atelier-durand.example>")
+    journal.close()
+    assert "client.example" not in str(raised.value)
