@@ -5,6 +5,7 @@ messages the slow peers get), IDLE (100 accounts), SCANNED (1,000,000 messages, 
 """
 
 import contextlib
+import hashlib
 import itertools
 import json
 import multiprocessing
@@ -82,6 +83,8 @@ def peers(server, folder: str) -> Iterator[Row]:
     yield "imapclient.fetch, the same headers (CPU ÷ ours)", _us(same["imapclient"]), same["imapclient"] / same["frame"], None
     if "aioimaplib" in same:
         yield "aioimaplib, the same headers (CPU ÷ ours)", _us(same["aioimaplib"]), same["aioimaplib"] / same["frame"], None
+    else:
+        yield "aioimaplib: not installed", "", 0.0, None
 
 
 def slow_peers(folder: str) -> Iterator[Row]:
@@ -92,8 +95,27 @@ def slow_peers(folder: str) -> Iterator[Row]:
         if found["decode#"] != expected["digest"]:
             raise AssertionError("our headers are not what the standard library reads")
         for name, text, goal in (("naive", "imapclient + mail-parser", 10.0), ("imap_tools", "imap_tools", None)):
-            if name in found:
+            if name not in found:
+                yield f"{text}: not installed", "", 0.0, None
+            else:
                 yield f"{text} (wall ÷ our first scan; more is better)", _us(found[name]), found[name] / found["scan"], goal
+
+
+def programs() -> Iterator[Row]:
+    """Peers that are no Python libraries; mbsync fetches whole messages, so that only its time can be told."""
+    with filled(PEERS, 0) as server:
+        ours = rounds(["frame"], server.port, PEERS, "cpu")["frame"]
+        wanted = hashlib.sha256(b"".join(wanted_fields(header_block(raw)) for _, raw in letters(PEERS))).hexdigest()[:16]
+        whole = hashlib.sha256(b"".join(sorted(raw.replace(b"\r", b"") for _, raw in letters(PEERS)))).hexdigest()[:16]
+        for name, text, digest in (("imapflow", "the same headers", wanted), ("mbsync", "whole messages", whole)):
+            found = arm("programs", name, server.port, PEERS)
+            if "missing" in found:
+                yield f"{name}: not installed", "", 0.0, None
+                continue
+            if (found["count"], found["digest"]) != (PEERS, digest):
+                raise AssertionError(f"{name} saw {found['count']} of {PEERS} messages, or other ones")
+            us = found["cpu"] / PEERS * 1e6
+            yield f"{name}, {text} (CPU ÷ ours)", _us(us), us / ours, None
 
 
 @contextlib.contextmanager
@@ -241,6 +263,7 @@ def main() -> int:
             lambda: live(server, folder),
             lambda: peers(server, folder),
             lambda: slow_peers(folder),
+            programs,
             replayed,
             lambda: memory(server, folder),
             lambda: million(folder) if SCANNED else (),
