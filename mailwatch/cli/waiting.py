@@ -47,7 +47,9 @@ def late_line(dossier: Dossier) -> dict[str, object]:
         "delayed": dossier.delayed,
         "valid_until": dossier.valid_until,
         "expired": dossier.expired,
-        "timeline": [{"at": word.at, "kind": word.kind, "template": word.template} for word in dossier.timeline],
+        "timeline": [
+            {"at": word.at, "kind": word.kind, "template": word.template, "note": word.note or None} for word in dossier.timeline
+        ],
         "variants": dossier.variants,
         "because": dossier.evidence,
     }

@@ -59,7 +59,8 @@ def _sender(dossier: Dossier, language: Language) -> str:
 def _spoken(word: Spoken, language: Language, desk: Desk) -> str:
     at = instant_in_words(word.at.astimezone(desk.policy.calendar.zone), language)
     what = say(f"word_{word.kind}", language)
-    return f"{at}, {what} ({word.template})" if word.template else f"{at}, {what}"
+    more = word.template or word.note
+    return f"{at}, {what} ({more})" if more else f"{at}, {what}"
 
 
 def _answers(dossier: Dossier, language: Language) -> Iterator[str]:

@@ -18,11 +18,12 @@ _SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """One word of the conversation: when, what it was, and the template where it was one of our drafts."""
+    """One word of the conversation: when, what it was, the template where it was one of our drafts, what the owner noted of it."""
 
     at: datetime
     kind: WordKind
     template: str | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def unanswered_late(conversation: Conversation, policy: QuotePolicy, now: dateti
 
 def _timeline(conversation: Conversation) -> tuple[Spoken, ...]:
     sent = {draft.since: draft.template for draft in conversation.drafts if draft.phase is DraftPhase.SENT}
-    return tuple(Spoken(word.at, word.kind, sent.get(word.at)) for word in conversation.words)
+    return tuple(Spoken(word.at, word.kind, sent.get(word.at), word.note) for word in conversation.words)
 
 
 def _evidence(reply: ReplyReceived) -> tuple[Reason, ...]:

@@ -151,7 +151,7 @@ def _word(fact: Fact, last: Party) -> Word | None:
             chases = last is Party.US
             return Word(Party.US, fact.at, fact.message, WordKind.TOUCH if chases else WordKind.ANSWER, touch=chases)
         case OwnerTouched():
-            return Word(Party.US, fact.at, fact.message, WordKind.CALL, touch=True)
+            return Word(Party.US, fact.at, fact.message, WordKind.CALL, touch=True, note=fact.note)
         case ReplyReceived():
             return Word(Party.THEM, fact.at, fact.message, WordKind.REPLY)
         case _:

@@ -113,13 +113,14 @@ class WordKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One human word in the conversation: who, when, in which mail; ``touch`` when it chased."""
+    """One human word in the conversation: who, when, in which mail; ``touch`` when it chased; ``note``: what the owner noted of it."""
 
     party: Party
     at: datetime
     message: str | None
     kind: WordKind
     touch: bool = False
+    note: str = ""
 
 
 #: The step number of ``relance_promesse``, which stands in no cadence. No cadence has that many steps.

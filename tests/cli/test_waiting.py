@@ -93,6 +93,15 @@ def test_a_late_reply_is_told_as_a_case_in_plain_words(late):
         assert words in said, words
 
 
+def test_what_the_owner_noted_of_a_call_stands_in_the_case(late):
+    note = "exclusivité donnée à Imprimor jusqu'en 2027"
+    late.says("2026-09-17 16:00", "touch", "D-2024-031", "--at", "2024-08-01", "--note", note)
+
+    assert f"({note})" in late.says("2026-09-18 09:00", "why", "D-2024-031")
+    (line,) = late.lines_of("late_reply", "2026-09-18 09:00", "why", "D-2024-031")
+    assert [word["note"] for word in line["timeline"]] == [None, None, note, None]
+
+
 def test_a_late_reply_is_one_object_in_json(late):
     (line,) = late.lines_of("late_reply", "2026-09-18 09:00", "status")
 
