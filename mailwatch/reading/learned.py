@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
@@ -17,8 +17,8 @@ from mailwatch.reading.reply_concepts import CONCEPTS
 from mailwatch.text.tokens import fold
 
 #: Longer answers say what they say at the beginning; more words would only cost time.
-_MOST_CHARACTERS = 1500
-_MOST_WORDS = 220
+_MOST_CHARACTERS = 1200
+_MOST_WORDS = 180
 _LONGEST_WORD = 24
 _PIECES = (2, 3, 4, 5, 6)
 #: How many concepts apart two still belong together.
@@ -81,10 +81,14 @@ def features_of(words: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """``shares`` add up to 1 over all kinds; ``phrases`` are the known ones of the text."""
+    """``shares`` add up to 1 over all kinds; ``phrases`` are the known ones of the text, ``known`` is the
+    part of its ``words`` different words that the texts learned from have too.
+    """
 
     shares: Mapping[str, float]
     phrases: tuple[str, ...]
+    known: float
+    words: int
 
     def telling(self, kind: str, most: int = 3) -> tuple[str, ...]:
         """The phrases that speak most for ``kind``; none that lies within another one."""
@@ -113,17 +117,26 @@ def is_common(word: str) -> bool:
 
 def likeness(text: str, kinds: Collection[str]) -> Likeness:
     """How much ``text`` is like each of ``kinds``. A text without a known phrase is like all of them alike."""
-    known_kinds, weights = _weights()
-    totals = [0.0] * len(known_kinds)
-    families = features_of(words_of(text))
+    totals, phrases, known, words = _totals(text)
+    wanted = {kind: total for kind, total in zip(_weights()[0], totals, strict=True) if kind in kinds}
+    top = max(wanted.values())
+    powers = {kind: math.exp(total - top) for kind, total in wanted.items()}
+    whole = sum(powers.values())
+    return Likeness({kind: power / whole for kind, power in powers.items()}, phrases, known, words)
+
+
+@lru_cache(maxsize=4)
+def _totals(text: str) -> tuple[tuple[float, ...], tuple[str, ...], float, int]:
+    """The sums by kind, the known phrases, and the part of the words that is known."""
+    kinds, weights = _weights()
+    words = words_of(text)
+    totals = [0.0] * len(kinds)
+    families = features_of(words)
     for family in families:
         known = [found for feature in family if (found := weights.get(feature))]
         share = 1.0 / (_HUNDREDTHS * math.sqrt(len(family) or 1))
         for number, column in enumerate(zip(*known, strict=True)):
             totals[number] += share * sum(column)
-    wanted = {kind: total for kind, total in zip(known_kinds, totals, strict=True) if kind in kinds}
-    top = max(wanted.values())
-    powers = {kind: math.exp(total - top) for kind, total in wanted.items()}
-    whole = sum(powers.values())
-    shares = {kind: power / whole for kind, power in powers.items()}
-    return Likeness(shares, tuple(phrase for phrase in families[0] if phrase in weights))
+    distinct = set(words)
+    part = sum(word in weights for word in distinct) / (len(distinct) or 1)
+    return tuple(totals), tuple(phrase for phrase in families[0] if phrase in weights), part, len(distinct)

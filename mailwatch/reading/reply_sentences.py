@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -14,8 +14,8 @@ from mailwatch.reading.reply_vocabulary import VOCABULARY
 from mailwatch.text.language import language_of
 from mailwatch.text.tokens import fold
 
-_MOST_CHARACTERS = 8000
-_MOST_SENTENCES = 60
+_MOST_CHARACTERS = 3000
+_MOST_SENTENCES = 24
 _END = re.compile(r"(?<=[.!?;])[\"')\]]*\s+|\n\s*\n|\n(?=\s*[-*•>]\s)|(?<=\.\.\.)\s*")
 _ABBREVIATION = re.compile(r"\b(?:m|mr|mme|dr|st|n|no|ref|tel|etc|ex|cf|env|ltd|inc|approx|e\.g|i\.e|vs|\d+)\.$")
 _CLAUSE_END = re.compile(
@@ -113,6 +113,7 @@ def _lexicon(language: str) -> Lexicon:
     )
 
 
+@lru_cache(maxsize=8)
 def lexicons_for(text: str, language: str | None) -> tuple[Lexicon, ...]:
     """The likely language first; the other may still know a short "STOP" or "OK thanks"."""
     sure = language_of(text, None) if len(text.split()) > _FEW_WORDS else None
@@ -124,6 +125,12 @@ def lexicons_for(text: str, language: str | None) -> tuple[Lexicon, ...]:
 
 
 def sentences_of(text: str, lexicon: Lexicon) -> tuple[Sentence, ...]:
+    return _sentences(text, lexicon.language)
+
+
+@lru_cache(maxsize=4)
+def _sentences(text: str, language: str) -> tuple[Sentence, ...]:
+    lexicon = _lexicon(language)
     sentences: list[Sentence] = []
     for piece in _pieces(_GREETING_LINE.sub(r"\1,\n\n", text[:_MOST_CHARACTERS])):
         plain = lexicon.greeting.sub("", " ".join(_mended(_spelled_out(fold(piece), lexicon)).split()), count=1)
@@ -174,6 +181,7 @@ def _by_initial() -> dict[str, tuple[str, ...]]:
     return {initial: tuple(word for word in known if word[0] == initial) for initial in {word[0] for word in known}}
 
 
+@lru_cache(maxsize=4096)
 def _mended_word(word: str) -> str:
     """The one vocabulary word a slip of the finger away; never another inflection of a word that is right."""
     if word in VOCABULARY or is_common(word):

@@ -27,6 +27,10 @@ _ENOUGH = 0.4
 _LIKELY_YES = 0.5
 #: ... and this beside one that stands near a "not" or a "soon".
 _SURE_YES = 0.93
+#: A text of so many words of which less than this part is ever used in answers speaks of something else,
+_LONG, _AT_HOME = 20, 0.62
+#: ... unless a rule and this much likeness agree.
+_AGREED = 0.3
 #: A yes that a rule reads falls when the likeness is this far from it.
 _UNLIKELY_YES = 0.04
 #: So much of an order to stop is one: stopping in vain loses less than writing to a person who forbade it.
@@ -54,6 +58,8 @@ def verdict(leading: ReplyKind, like: Likeness, explicit: Explicit) -> ReplyKind
     """
     shares = _weighed(leading, like.shares)
     best = max(shares, key=shares.__getitem__)
+    if like.words >= _LONG and like.known < _AT_HOME and (best is not leading or like.shares[best.value] < _AGREED):
+        return ReplyKind.UNKNOWN
     if shares[ReplyKind.STOP] >= _STOPS and explicit.stop:
         best = ReplyKind.STOP
     if _is_doubtful(best, leading, shares, like, explicit):

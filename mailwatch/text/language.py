@@ -23,6 +23,8 @@ _LETTER_WEIGHT = 0.7
 
 
 def _script(text: str) -> str | None:
+    if text.isascii():
+        return None
     letters = [ord(character) for character in text if character.isalpha()]
     found = Counter(code for point in letters for first, last, code in SCRIPTS if first <= point <= last)
     if not found or sum(found.values()) * 2 < len(letters):
