@@ -136,7 +136,8 @@ class Material:
     @property
     def bulk(self) -> bool:
         """Worded as a mailing to many."""
-        return bool(_BULK.search(fold(self.message.text or self.message.new_text)))
+        mail = self.message
+        return bool(_BULK.search(fold(f"{mail.headers.subject}\n{mail.text or mail.new_text}")))
 
     @property
     def forwarded(self) -> bool:
@@ -154,7 +155,7 @@ class Material:
             return False
         if self.any("promises") and not self.any("expiring"):
             return False
-        if self.pursues:
+        if self.pursues or (self.pursued and self.quote_attached and self.any("resends")):
             return True
         named = self.subject_names_quote or self.in_thread or self.any("names_quote")
         sent_before = any(

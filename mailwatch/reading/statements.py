@@ -19,7 +19,7 @@ _EXPIRING = said.compiled(said.EXPIRING)
 _SENT_BEFORE = said.compiled(said.SENT_BEFORE)
 _PROMISE = said.compiled(said.PROMISE)
 _LATER = said.compiled(said.LATER)
-_ASKS = said.compiled(rf"{said.ASKS}|{money_words.ASKS_PRICE}")
+_ASKS = said.compiled(rf"{said.ASKS}|{money_words.ASKS_PRICE}|{money_words.WANTS_TO_KNOW}")
 _RECEIVED = said.compiled(said.RECEIVED)
 _THEIR_QUOTE = said.compiled(money_words.THEIR_QUOTE)
 _THIRD_PARTY = said.compiled(rf"{said.THIRD_PARTY}|{money_words.THEIR_PRICE}")
@@ -43,7 +43,11 @@ _RESPONDS = said.compiled(said.RESPONDS)
 _WITHDRAWS = said.compiled(said.WITHDRAWS)
 # "comprise dans les 2 860 €", "covered by the £4,300": the reader knows this price already.
 _KNOWN_PRICE = re.compile(
-    r"\b(?:les|ces|aux) \d[\d .,']* ?(?:€|euros?\b|eur\b|chf\b|\$)|\b(?:the|those|that|your) (?:[€$£] ?|chf |eur )\d|\bc'est (?:bien |parfait |ok )?(?:note|entendu|valide|parti|ok) (?:pour|a|avec)\b|\b(?:convention|contrat|bail|contract|agreement)\b[^.?!]{0,30}\bsigne|\bmontant (?:de \S+ \S+ \S+ )?(?:ne change|reste|est inchange)"
+    r"\b(?:les|ces|aux) \d[\d .,']* ?(?:€|euros?\b|eur\b|chf\b|\$)|\b(?:the|those|that|your) (?:[€$£] ?|chf |eur )\d|\bc'est (?:bien |parfait |ok )?(?:note|entendu|valide|parti|ok) (?:pour|a|avec)\b|\b(?:convention|contrat|bail|contract|agreement)\b[^.?!]{0,30}\bsigne|\b(?:inclu\w+|compris\w*|enthalten|inbegrepen) (?:in|dans|nos|en|nei|no|em|im) (?:the |les |los |os |den |de )?(?:[€$£] ?\d|\d[\d .,]*(?:€|euros?))|\bmontant (?:de \S+ \S+ \S+ )?(?:ne change|reste|est inchange)"
+)
+# "Je remets mon devis en pièce jointe": the reader had it before.
+_RESENDS = re.compile(
+    r"\b(?:remets|remettons|rejoins|renvoie|renvoyons|redonne|redepose|re-?attach\w*|re-?send\w*|again|a nouveau|de nouveau|pour memoire|encore une fois|once more)\b"
 )
 _SELF_SERVICE = re.compile(
     r"\b(?:pouvez|pourrez|peux|can|to) (?:\w+ ){0,3}(?:consulter|signer|accepter|valider|view|approve|accept|sign)\b"
@@ -111,6 +115,7 @@ class Statement:
     responds: bool = False
     withdraws: bool = False
     declines: bool = False
+    resends: bool = False
     names_quote: bool = False
     names_invoice: bool = False
 
@@ -238,6 +243,7 @@ def read_sentence(sentence: str) -> Statement:
         pursues=bool(_PURSUES.search(sentence)) or (sentence.endswith("?") and bool(_ASKS_DECISION.search(sentence))),
         responds=bool(_RESPONDS.search(sentence)),
         withdraws=bool(_WITHDRAWS.search(sentence)),
+        resends=handed is Paper.QUOTE and bool(_RESENDS.search(sentence)),
         declines=bool(_DECLINES_WORK.search(sentence)),
         names_quote=names,
         names_invoice=bool(_INVOICE.search(sentence)),

@@ -61,6 +61,10 @@ def test_a_verb_of_costing_with_a_sum_offers_a_price(sentence: str) -> None:
         "The Golf is still for sale, £4,250.",
         "They charged us £86 twice.",
         "Sessions start at £180.",
+        "Je voudrais savoir combien coûte l'emplacement, nous payons 12 €.",
+        "Nous prenons les six tables à 85 € pièce.",
+        "Yes, flashing and blinds are included in the €2,900.",
+        "Our supplier charges £120 a pallet.",
     ],
 )
 def test_a_sum_of_somebody_elses_spent_owed_or_asked_is_no_offer(sentence: str) -> None:
