@@ -42,9 +42,9 @@ _SENTENCES: Final = (
     "we look forward to hearing from you soon thank you for your time and consideration",
     "thank you for your interest in our services please find attached",
     "thank you for taking the time to speak with me today",
-    "please consider the environment before printing this email",
-    "this email and any attachments are confidential and intended solely for the use of the individual to whom it is addressed",
-    "if you have received this email in error please notify the sender immediately and delete it",
+    "please consider the environment before printing this message",
+    "this message and any attachments are confidential and intended solely for the use of the individual to whom it is addressed",
+    "if you have received this message in error please notify the sender immediately and delete it",
 )  # fmt: skip
 
 
