@@ -7,6 +7,7 @@ from functools import cached_property
 
 from mailwatch.model.message import Message
 from mailwatch.reading import quote_words as said
+from mailwatch.reading import unsigned
 from mailwatch.reading.documents import Document, Paper
 from mailwatch.reading.statements import Price, Statement, price
 from mailwatch.reading.totals import Figures
@@ -90,7 +91,8 @@ class Material:
     @cached_property
     def price(self) -> Price:
         """The clearest offer of a price in the body; several list items with a price are one."""
-        best = max((price(statement) for statement in self.statements), default=Price.NONE)
+        short = len(self.message.new_text) <= unsigned.LONGEST
+        best = max((price(statement, unsigned=short) for statement in self.statements), default=Price.NONE)
         if self.body.options and not any(s.own_money or s.not_a_price or s.third_party or s.received for s in self.statements):
             best = max(best, Price.OFFERED)
         if self.price_lines > 1 and not (self.any("own_money") or self.any("not_a_price")):

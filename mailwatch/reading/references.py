@@ -47,7 +47,7 @@ _DATE = re.compile(
 # "Preventivo n. 12/2026": after a number mark, the twelfth of its year.
 _MONTH_LIKE = re.compile(r"\d{2}/20\d\d")
 _SHAPE = re.compile(
-    r"[A-Za-z]{1,8}[-_/.]?\d{2,}|[A-Za-z]{1,8}[-_/.][A-Za-z]{0,4}\d|\d{2,}[-_/]\d{2,}|\d{2,}[-_/.]?[A-Za-z]{1,4}[-_/.]?\d{2,}"
+    r"[A-Za-z]{1,8}[-_/.]?\d{2,}|[A-Za-z]{1,8}[-_/.][A-Za-z]{0,4}\d|[A-Za-z]{1,8}-[A-Za-z]{1,4}-\d|\d{2,}[-_/]\d{2,}|\d{2,}[-_/.]?[A-Za-z]{1,4}[-_/.]?\d{2,}"
 )
 _QUANTITY = re.compile(
     r"[ \u00a0]?(?:[€$£%]|CHF|EUR|k€|euros?|jours?|days?|h\b|m2|m²|ans?\b|mois|mots|words|pages|(?:janv|f[ée]vr|mars|avril|mai|juin|juil|ao[uû]t|sept|oct|nov|d[ée]c))",

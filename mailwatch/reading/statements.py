@@ -271,8 +271,11 @@ _NO_TAX = re.compile(
 )
 
 
-def price(statement: Statement) -> Price:
-    """Whether a price is said as the owner's offer: not recalled, billed, asked for or somebody else's."""
+def price(statement: Statement, *, unsigned: bool = True) -> Price:
+    """Whether a price is said as the owner's offer: not recalled, billed, asked for or somebody else's.
+
+    ``unsigned``: a number without a sign may be one.
+    """
     spoiled = (
         statement.sent_before,
         statement.chases and (statement.names_quote or statement.text.endswith("?")),
@@ -291,7 +294,7 @@ def price(statement: Statement) -> Price:
     )
     amounts = () if any(spoiled) else find_amounts(statement.text)
     if not amounts:
-        return Price.OFFERED if not any(spoiled) and unsigned_price(statement.text) is not None else Price.NONE
+        return Price.OFFERED if unsigned and not any(spoiled) and unsigned_price(statement.text) is not None else Price.NONE
     taxed = any(found.amount.tax for found in amounts) or bool(_NO_TAX.search(statement.text))
     if statement.handed is Paper.QUOTE or _OFFER.search(statement.text) or (taxed and _LABELLED.search(statement.text)):
         return Price.OFFERED_WITH_TAX if taxed else Price.OFFERED

@@ -20,10 +20,18 @@ _UNSIGNED = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)[0-4]\d")
 _LEAST = 50
+# Programs, logs and versions are full of numbers after "=" and "total".
+_CODE = re.compile(
+    r"[{}\[\]<>|_\\`]|==|\(\)|::|//|\b0x|\b\w+\.\w+\(|\b(?:port|line|bytes?|error|version|python|http|ms|kb|mb|gb|patch|class|module|server|socket|reactor)\b"
+)
+#: Characters. Who leaves the sign out writes a few lines.
+LONGEST = 1200
 
 
 def unsigned_price(folded: str) -> Decimal | None:
     """The price that folded text gives without its sign, a sum before its parts; a year is none, nor what is too small."""
+    if len(folded) > LONGEST or _CODE.search(folded):
+        return None
     best: Decimal | None = None
     for found in _UNSIGNED.finditer(folded):
         written = found["said"] or found["marked"] or found["sum"]

@@ -38,6 +38,7 @@ REFERENCES = [
     ("facture n° F-2026-02 relative au devis D-2026-014", ["D-2026-014"]),
     ("DEVIS\nN° 45\nClient : Mme Roux", ["45"]),
     ("Preventivo n. 12/2026", ["12/2026"]),
+    ("Référence : AD-MT-2026-03", ["AD-MT-2026-03"]),
     ("voici le devis F-2026-07, la facture F-2026-08 suivra", ["F-2026-07"]),
     ("D-2026-014 puis D-2026-014 et D-2026-015", ["D-2026-014", "D-2026-015"]),
     ("devis 1500 €", []),

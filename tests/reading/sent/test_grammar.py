@@ -133,6 +133,8 @@ def test_other_questions_and_news_do_not(sentence: str) -> None:
         ("on se voit en 2027", None),
         ("je fais 12 pages", None),
         ("comptez 10 jours", None),
+        ("so it makes 8080; connect() == 200 on that port", None),
+        ("je te fais ça à 650" + " bla" * 400, None),
         ("mon numéro est le 450", None),
     ],
 )
