@@ -1,19 +1,19 @@
 """Reads the owner's sent mail: is it a quote, a follow-up, an invoice? And what does the quote say?"""
 
-import re
 from datetime import date
 from decimal import Decimal
 
 from mailwatch.model.message import Message
 from mailwatch.model.money import Amount
 from mailwatch.model.reading import QuoteReading, SentKind, SentReading
-from mailwatch.model.reasons import Reason
+from mailwatch.model.reasons import Reason, reason
 from mailwatch.reading.columns import unwrapped
 from mailwatch.reading.documents import Document, Paper, read_document
-from mailwatch.reading.quote_evidence import evidence, score
+from mailwatch.reading.quote_evidence import evidence, score, strongest_first
 from mailwatch.reading.quote_material import Material
 from mailwatch.reading.references import merged, references_in, references_in_name
 from mailwatch.reading.register import register_of
+from mailwatch.reading.sent_wording import Wording, weighed, wording
 from mailwatch.reading.statements import read_sentence, sentences
 from mailwatch.reading.totals import Figures, figures, joined
 from mailwatch.reading.unsigned import unsigned_price
@@ -26,8 +26,6 @@ __all__ = ["read_sent", "references_in", "register_of"]
 #: Nearer to zero than this, the owner is asked.
 UNSURE = 2.0
 
-_INVOICE_CODES = frozenset({"invoice_in_subject", "invoice_document", "invoice_attached", "hands_invoice", "proforma_to_pay"})
-_DEPOSIT = re.compile(r"\b(?:les \d\d ?%|acompte|arrhes|deposit|anzahlung|anticipo|acconto|aanbetaling)\b")
 _MOST_CHARACTERS = 30_000
 
 
@@ -80,15 +78,16 @@ def _material(message: Message, sent: date | None, language: str, *, in_thread: 
     )
 
 
-def _kind(because: tuple[Reason, ...], bits: float, *, payment: bool) -> SentKind:
-    codes = {item.code for item in because}
+def _kind(said: Wording, bits: float) -> SentKind:
     if bits >= 0:
         return SentKind.QUOTE
-    if codes & _INVOICE_CODES or (payment and "payment_requested" in codes):
-        return SentKind.INVOICE
-    if "chases" in codes:
-        return SentKind.FOLLOW_UP
-    return SentKind.OTHER
+    likely = max((SentKind.FOLLOW_UP, SentKind.INVOICE), key=lambda kind: said.bits[kind])
+    return likely if said.bits[likely] > 0 else SentKind.OTHER
+
+
+def _worded(said: Wording) -> Reason:
+    code = "worded_like_a_quote" if said.bits[SentKind.QUOTE] >= 0 else "worded_unlike_a_quote"
+    return reason(code, bits=said.bits[SentKind.QUOTE], words=", ".join(said.telling))
 
 
 def _quote(material: Material) -> QuoteReading:
@@ -121,11 +120,13 @@ def read_sent(message: Message, *, in_thread_of_quote: bool = False, now: date |
     sent = message.headers.date.date() if message.headers.date else now
     language = _language(message, message.new_text)
     material = _material(message, sent, language, in_thread=in_thread_of_quote)
-    because = evidence(material)
+    rules = evidence(material)
+    said = wording(message, rules)
+    because = strongest_first((*weighed(rules), _worded(said)))
     bits = score(because)
     may_be_quote = bits > -UNSURE
     return SentReading(
-        kind=_kind(because, bits, payment=material.any("names_invoice") or bool(_DEPOSIT.search(fold(message.new_text)))),
+        kind=_kind(said, bits),
         score=bits,
         sure=abs(bits) >= UNSURE,
         language=language,
