@@ -149,9 +149,9 @@ def million(folder: str) -> Iterator[Row]:
     ten_thousand = [wanted_fields(header_block(raw)) for _, raw in letters(10_000)]
     copies = range(SCANNED // len(ten_thousand))
     headers = (header.replace(b"Message-ID: <", b"Message-ID: <%d." % copy) for copy in copies for header in ten_thousand)
-    with in_memory(headers) as server:
-        killed = _killed_scan(server.port, folder)
-        rest = arm("arms", "resume", server.port, SCANNED, folder)
+    with in_memory(headers) as server, tempfile.TemporaryDirectory(dir=folder) as empty:
+        killed = _killed_scan(server.port, empty)
+        rest = arm("arms", "resume", server.port, SCANNED, empty)
     if rest["count"] != SCANNED:
         raise AssertionError(f"{rest['count']} of {SCANNED} messages are known after a kill at {killed}")
     mib, us = rest["peak_kib"] / 1024, rest["cpu"] / (SCANNED - killed) * 1e6
