@@ -46,11 +46,11 @@ ACCEPTS = "Bonjour, nous validons votre devis, vous pouvez démarrer. Cordialeme
 
 def clock() -> datetime:
     moment = datetime.fromtimestamp(time.time(), PARIS)  # noqa: TID251 - mail programs cannot be told another time
-    return moment.replace(second=0, microsecond=0)
+    return moment.replace(microsecond=0)
 
 
 def spoken(moment: datetime) -> str:
-    return f"{moment:%Y-%m-%d %H:%M}"
+    return f"{moment:%Y-%m-%d %H:%M:%S}"
 
 
 def configuration(now: datetime) -> str:

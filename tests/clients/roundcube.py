@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.acceptance.office import Letter
-from tests.clients.program import Desk, end, nothing
+from tests.clients.program import Desk, end, nothing, until
 from tests.clients.webdriver import CONTROL, ENTER, HOME, RELEASE, Browser
 from tests.servers.dovecot import free_port
 
@@ -44,6 +44,11 @@ $config['log_dir'] = '{folder}';
 """
 
 _WRITING = "_action=compose"
+#: As long as it loads the page does not hear what is clicked.
+_PREVIEWED = """
+const shown = document.getElementById("messagecontframe").contentWindow;
+return !rcmail.busy && /_action=preview/.test(shown.location.href) && shown.document.readyState == "complete";
+"""
 
 
 class Roundcube:
@@ -115,6 +120,7 @@ class Roundcube:
     def delete(self, draft: Letter) -> None:
         self._drafts()
         self._browser.click(_row(draft))
+        until("its preview", lambda: self._browser.run(_PREVIEWED))
         self._browser.click("#toolbar-menu a.delete:not(.disabled)")
 
     def close(self) -> None:
