@@ -85,7 +85,7 @@ def _settle(database: sqlite3.Connection, *, local: bool) -> None:
     database.execute(f"PRAGMA busy_timeout = {_BUSY_MS}")
     database.execute("PRAGMA secure_delete = ON")
     database.execute("PRAGMA foreign_keys = ON")
-    database.execute("PRAGMA synchronous = FULL")
+    database.execute("PRAGMA synchronous = EXTRA")  # a rollback journal stays gone once it is deleted; with WAL as FULL
     database.execute("PRAGMA temp_store = MEMORY")
     database.execute(f"PRAGMA journal_mode = {'WAL' if local else 'DELETE'}")
 

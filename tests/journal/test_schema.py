@@ -117,7 +117,7 @@ def test_facts_are_synced_and_deleted_content_is_overwritten(tmp_path):
         for name in ("journal_mode", "synchronous", "secure_delete")
     }
     journal.close()
-    assert pragma == {"journal_mode": "wal", "synchronous": 2, "secure_delete": 1}
+    assert pragma == {"journal_mode": "wal", "synchronous": 3, "secure_delete": 1}
 
 
 def test_a_file_system_shared_with_other_machines_gets_no_wal(tmp_path, monkeypatch):

@@ -47,6 +47,8 @@ class Disk:
         opened = _FILE.match(arguments)
         if opened is not None:
             path = _unhexed(opened[1]).decode()
+            if path == str(self.folder) and name == "fsync":
+                self._unlinked = {}  # the folder itself: what went from it stays gone
             if path.startswith(f"{self.folder}/"):
                 self._wrote(self._files.setdefault(path, _File()), name, arguments)
         elif name.startswith("unlink"):
