@@ -10,6 +10,7 @@ from typing import Final
 
 from mailwatch.parsing.attributions import EMAIL
 from mailwatch.parsing.lines import Line, Mark
+from mailwatch.parsing.nameplates import footer, nameplate
 from mailwatch.text.attribution_lines import BANNERS, CLOSINGS, FOOTERS, LISTS, MOBILE, NOTICE_SURE, NOTICE_WORDS
 from mailwatch.text.tokens import fold
 
@@ -205,7 +206,12 @@ def cut(run: list[Line], *, first: bool = True, edge: bool = True) -> tuple[list
     """
     kept = _without_banner(run)
     removed: list[Line] = []
-    for find in (_delimiter, partial(_notice, first=first), _mobile, *((_closing, _contacts) if edge else ())):
+    for find in (
+        _delimiter,
+        partial(_notice, first=first),
+        _mobile,
+        *((_closing, _contacts, footer, _closing, _contacts, nameplate) if edge else ()),
+    ):
         start = find(kept)
         if start is not None:
             removed = [*kept[start:], Line(0, ""), *removed]
