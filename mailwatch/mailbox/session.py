@@ -199,7 +199,9 @@ class Session:
         first = self.until(pending, 0)
         if not first.ok:
             gone = any(word in first.text.upper() for word in ("NONEXISTENT", "NOT EXIST", "NOT FOUND", "UNKNOWN MAILBOX"))
-            raise MailboxMissing(box.name, (box.name,)) if gone else MailboxUnavailable(f"{box.name}: {first.text}")
+            if gone:
+                raise MailboxMissing(box.name, (box.name,))
+            raise MailboxUnavailable(f"{box.name}: the server says {first.text}")
         return opened(pending.frames)
 
     def drop(self) -> None:
