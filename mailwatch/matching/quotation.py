@@ -21,8 +21,8 @@ _ZONE_FROM, _ZONE_TO = -12 * 60, 14 * 60
 _PRINT_BITS = (0.0, 5.0, 9.0, 17.0, 18.0)
 _BY_NAME = 3.0
 
-#: What no quotation holds may be a saying that both have from elsewhere: it needs a person or a subject beside it.
-_OUTSIDE_MOST = 14.0
+#: What no quotation holds may be a saying that both have from elsewhere: it needs a person or a subject beside it, and a word is none.
+_OUTSIDE_MOST = 12.0
 _QUOTED_MOST = 20.0
 
 #: Outside quotations so many make a run that nobody types by chance; fewer are formulas of the trade.
