@@ -12,7 +12,8 @@ START, END = "<!-- table -->\n", "<!-- end of table -->\n"
 def table() -> str:
     """Markdown: what was compared, figure, ratio, goal, whether it is met."""
     record = json.loads(HISTORY.read_text(encoding="utf-8").splitlines()[-1])
-    head = f"{record['received']:,} messages, medians of {record['rounds']} rounds, {record['at'][:10]}.\n\n"
+    note = f" ({record['note']})" if "note" in record else ""
+    head = f"{record['received']:,} messages, medians of {record['rounds']} rounds, {record['at'][:10]}{note}.\n\n"
     rows = [f"| {row['what']} | {row['figure']} | {row['ratio']:.2f} | {_goal(row)} |\n" for row in record["rows"]]
     return head + "| what | figure | ratio | goal |\n|---|---|---|---|\n" + "".join(rows)
 
