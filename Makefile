@@ -41,6 +41,7 @@ demo: setup
 # Sizes: make bench RECEIVED=1000000 ROUNDS=1 (see benchmarks/run.py)
 bench: setup dovecot
 	@$(BIN)/python -m benchmarks.run
+	@$(BIN)/python -m benchmarks.table
 
 dovecot:
 	@tools/dovecot "$(APT)"
