@@ -27,6 +27,8 @@ __all__ = ["read_sent", "references_in", "register_of"]
 UNSURE = 2.0
 
 _MOST_CHARACTERS = 30_000
+#: Words.
+_LONGEST_ALONE = 80
 
 
 def _language(message: Message, words: str) -> str:
@@ -85,7 +87,16 @@ def _kind(said: Wording, bits: float) -> SentKind:
     return likely if said.bits[likely] > 0 else SentKind.OTHER
 
 
-def _worded(said: Wording) -> Reason:
+def _worded(said: Wording, rules: tuple[Reason, ...], message: Message) -> Reason:
+    """The wording as a reason; alone it makes no quote of a long mail, or of one without a number, that nothing else speaks for."""
+    alone = not message.attachments and not any((item.bits or 0.0) > 0 for item in rules)
+    words = message.new_text.split()
+    if (
+        alone
+        and said.bits[SentKind.QUOTE] > 0
+        and (len(words) > _LONGEST_ALONE or not any(character.isdigit() for character in message.new_text))
+    ):
+        return reason("worded_like_a_quote", bits=0.0, words=", ".join(said.telling))
     code = "worded_like_a_quote" if said.bits[SentKind.QUOTE] >= 0 else "worded_unlike_a_quote"
     return reason(code, bits=said.bits[SentKind.QUOTE], words=", ".join(said.telling))
 
@@ -122,7 +133,7 @@ def read_sent(message: Message, *, in_thread_of_quote: bool = False, now: date |
     material = _material(message, sent, language, in_thread=in_thread_of_quote)
     rules = evidence(material)
     said = wording(message, rules)
-    because = strongest_first((*weighed(rules), _worded(said)))
+    because = strongest_first((*weighed(rules), _worded(said, rules, message)))
     bits = score(because)
     may_be_quote = bits > -UNSURE
     return SentReading(
