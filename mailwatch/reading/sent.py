@@ -28,7 +28,7 @@ UNSURE = 2.0
 
 _MOST_CHARACTERS = 30_000
 #: Words.
-_LONGEST_ALONE = 80
+_LONGEST_ALONE = 40
 
 
 def _language(message: Message, words: str) -> str:
