@@ -53,7 +53,7 @@ def test_a_login_that_is_refused_leaves_no_secret_in_the_log(office):
     assert said(REFUSED, office.user, refused.err, refused.out, *kept(office)) == []
 
 
-@pytest.mark.parametrize("secret", [PASSWORD, REFUSED])
+@pytest.mark.parametrize("secret", [PASSWORD, REFUSED], ids=["accepted", "refused"])
 def test_the_daemon_says_no_secret_and_no_prospect(office, secret):
     office.quote("2026-09-01 09:12", MARC, "D-2026-014", subject="Devis D-2026-014 Zzyzx")
     with Daemon(office.folder, SECRET | {"MAILWATCH_PASSWORD": secret}, "-vv") as daemon:
