@@ -231,11 +231,11 @@ def _context(settings: ServerSettings) -> ssl.SSLContext | None:
     if settings.tls == "none":
         return None
     written = Path(settings.ca_file).stat().st_mtime if settings.ca_file else 0.0
-    return _verifying(settings.ca_file, written)
+    return _verifying(settings.ca_file, written, ssl.get_default_verify_paths())
 
 
 @lru_cache(maxsize=8)
-def _verifying(ca_file: str | None, _written: float) -> ssl.SSLContext:
+def _verifying(ca_file: str | None, _written: float, _system: ssl.DefaultVerifyPaths) -> ssl.SSLContext:
     """One for all connections: each would hold every certificate authority of the system."""
     return ssl.create_default_context(cafile=ca_file)
 

@@ -24,6 +24,8 @@ _PIECES = (3, 4, 5)
 #: leave of it: mails written to be hard must not unlearn the plain ones.
 BELIEVED, LEAST_LEFT, MOST_LEFT = 0.7, 0.5, 1.0
 _NAME_SHARE = 0.3
+#: Bits. Plain mails are rare among those learned from: unusual wording alone may not outweigh what the rules read.
+_MOST_AGAINST = -2.0
 _HUNDREDTHS = 100.0
 #: As an owner would read what stands for any amount, link or address.
 _SHOWN = {"xamount": "€", "xlink": "www", "xaddress": "@"}
@@ -118,5 +120,5 @@ def wording(message: Message, because: Iterable[Reason]) -> Wording:
                 totals[column] += share * weight
     quote, *others = (round(total + bias) / _HUNDREDTHS for total, bias in zip(totals, learned.bias, strict=True))
     others = [bits + sum(row[column] for row in rules) / _HUNDREDTHS for column, bits in enumerate(others, start=1)]
-    bits = dict(zip(KINDS, chain((round(quote, 1),), others), strict=True))
+    bits = dict(zip(KINDS, chain((max(_MOST_AGAINST, round(quote, 1)),), others), strict=True))
     return Wording(bits, _telling(features, against=quote < 0))

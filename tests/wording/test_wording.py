@@ -136,7 +136,7 @@ def test_a_message_chooses_its_plural_form(monkeypatch):
     table = {
         "sample": {"fr": {"one": "{count} jour", "other": "{count} jours"}, "en": {"one": "{count} day", "other": "{count} days"}}
     }
-    monkeypatch.setattr("mailwatch.wording.catalogue._messages", lambda: table)
+    monkeypatch.setattr("mailwatch.wording.catalogue._message", table.get)
     assert [say("sample", "fr", count=count) for count in (0, 1, 2)] == ["0 jour", "1 jour", "2 jours"]
     assert [say("sample", "en", count=count) for count in (0, 1, 2)] == ["0 days", "1 day", "2 days"]
 
