@@ -118,6 +118,11 @@ STOP = rules(
     MACROS,
     (
         9.0,
+        r"\b(?:rather|prefer|like|want|wish|choose) (?:not|never) to (?:hear|be (?:contacted|written|called|chased|approached|e-?mailed))\b|\bnot (?:want to |wish to |care to )?hear(?:ing)? from you (?:any ?more|again|any longer)\b",
+        _N,
+    ),
+    (
+        9.0,
         r"\b(?:why|how long|when) (?:do|are|will|must|would) (?:you|i) (?:\w+ )?(?:keep|still|continue|stop|going to) (?:\w+ )?(?:writ|e-?mail|contact|call|messag|chas|receiv|send)\w*|\bno (?:permission|right|consent) to (?:use|e-?mail|contact|write|call)\b|\b(?:delete|erase|wipe) it\b(?=$|,)|\b(?:forget|drop) (?:my|our) (?:address|e-?mail|number|name|details)\b",
         _N,
     ),

@@ -173,6 +173,11 @@ STOP = rules(
     MACROS,
     (
         9.0,
+        r"\bne plus (?:jamais |rien )?(?:ecrire|envoyer|adresser|contacter|utiliser)\b(?: \S+){0,4}? (?:cette|mon|notre|ma|la) (?:boite|adresse|messagerie|mail)\b",
+        _N,
+    ),
+    (
+        9.0,
         r"\babstenez-vous\b|\babstiens-toi\b|\b(?:effac|supprim|retir|oubli)\w*-(?:l[ae]|les|moi|nous)\b(?! (?:savoir|parvenir))|\bpas (?:autorise|consenti|donne (?:mon|notre) (?:accord|consentement))\w* (?:\S+ ){0,3}?(?:utiliser|ecrire|contacter|recevoir|mail|adresse|messages?)|\b(?:pourquoi|si vous|si tu)\b.*\bcontinu\w+ (?:a|de|d') ?(?:\S+ )?(?:(?:[mn]')?ecrire|relancer|contacter|solliciter|insister|harceler)\b",
         _N,
     ),
