@@ -29,6 +29,8 @@ _LIKELY_YES = 0.5
 _SURE_YES = 0.93
 #: A text of so many words of which less than this part is ever used in answers speaks of something else,
 _LONG, _AT_HOME = 20, 0.62
+#: ... where a rule reads an order to stop, only at this length: a name and a closing must not drown it,
+_LONG_FOR_STOP = 60
 #: ... unless a rule and this much likeness agree.
 _AGREED = 0.3
 #: A yes that a rule reads falls when the likeness is this far from it.
@@ -58,7 +60,8 @@ def verdict(leading: ReplyKind, like: Likeness, explicit: Explicit) -> ReplyKind
     """
     shares = _weighed(leading, like.shares)
     best = max(shares, key=shares.__getitem__)
-    if like.words >= _LONG and like.known < _AT_HOME and (best is not leading or like.shares[best.value] < _AGREED):
+    long = _LONG_FOR_STOP if leading is ReplyKind.STOP else _LONG
+    if like.words >= long and like.known < _AT_HOME and (best is not leading or like.shares[best.value] < _AGREED):
         return ReplyKind.UNKNOWN
     if shares[ReplyKind.STOP] >= _STOPS and explicit.stop:
         best = ReplyKind.STOP

@@ -156,3 +156,8 @@ def test_a_very_long_text_is_read_in_bounded_time():
 @pytest.mark.parametrize("unit", ["retirer ", "supprimer" + "a" * 8000, "nous avons retenu ", "merci de ", "not ", "1/2/"])
 def test_a_hostile_text_is_read_in_bounded_time(unit):
     assert read_reply(unit * (8000 // len(unit) + 1), dated=READ_ON).kind in ReplyKind
+
+
+def test_a_closing_and_a_name_do_not_drown_an_order_to_stop():
+    text = "Bonjour, ce serait sympa de ne plus écrire sur cette boîte, elle est réservée aux salariés.\n\nBien à vous,\nInès Da Silva"
+    assert read({"text": text}).kind is ReplyKind.STOP
