@@ -88,17 +88,18 @@ def _kind(said: Wording, bits: float) -> SentKind:
 
 
 def _worded(said: Wording, rules: tuple[Reason, ...], message: Message) -> Reason:
-    """The wording as a reason; alone it makes no quote of a long mail, or of one without a number, that nothing else speaks for."""
-    alone = not message.attachments and not any((item.bits or 0.0) > 0 for item in rules)
-    words = message.new_text.split()
-    if (
-        alone
-        and said.bits[SentKind.QUOTE] > 0
-        and (len(words) > _LONGEST_ALONE or not any(character.isdigit() for character in message.new_text))
-    ):
-        return reason("worded_like_a_quote", bits=0.0, words=", ".join(said.telling))
-    code = "worded_like_a_quote" if said.bits[SentKind.QUOTE] >= 0 else "worded_unlike_a_quote"
-    return reason(code, bits=said.bits[SentKind.QUOTE], words=", ".join(said.telling))
+    bits = said.bits[SentKind.QUOTE]
+    code = "worded_like_a_quote" if bits >= 0 else "worded_unlike_a_quote"
+    if bits > 0 and not _may_make_a_quote(rules, message):
+        bits = 0.0
+    return reason(code, bits=bits, words=", ".join(said.telling))
+
+
+def _may_make_a_quote(rules: tuple[Reason, ...], message: Message) -> bool:
+    """Where no attachment and no rule speaks for a quote, the wording of a long mail, or of one without a number, makes none."""
+    if message.attachments or any((item.bits or 0.0) > 0 for item in rules):
+        return True
+    return len(message.new_text.split()) <= _LONGEST_ALONE and any(character.isdigit() for character in message.new_text)
 
 
 def _quote(material: Material) -> QuoteReading:
