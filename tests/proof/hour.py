@@ -114,7 +114,7 @@ class Hour:
 
     def quote(self) -> None:
         number = len(self.quotes) + 1
-        at = datetime.now(ZoneInfo("Europe/Paris")) - timedelta(days=self.random.choice([5, 6, 7]))  # noqa: TID251
+        at = datetime.now(ZoneInfo("Europe/Paris")) - timedelta(days=self.random.choice([5, 6, 7]))  # noqa: TID251 - an hour of the real clock
         name = f"<h-{number}@atelier-durand.example>"
         self._put(self.hands.sent, name, OWNER, f"p{number}@client{number}.example", f"Devis H-{number}", at, None)
         self.quotes.append(name)
@@ -124,7 +124,7 @@ class Hour:
         if open_:
             quote = self.random.choice(open_)
             number = self.quotes.index(quote) + 1
-            at = datetime.now(ZoneInfo("Europe/Paris"))  # noqa: TID251
+            at = datetime.now(ZoneInfo("Europe/Paris"))  # noqa: TID251 - an hour of the real clock
             sender = f"p{number}@client{number}.example"
             self._put("INBOX", f"<r-{number}@client.example>", sender, OWNER, f"Re: Devis H-{number}", at, quote)
             self.answered.add(quote)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from mailwatch.cycle.poll import run_cycle
 from mailwatch.errors import MailboxError
 from mailwatch.mailbox.imap import ImapMailbox
+from mailwatch.mailbox.session import ServerSettings
 from tests.proof.oracle import step_of
 from tests.proof.wire import commands, offences
 from tests.servers.hands import DovecotHands, settings
@@ -34,9 +35,12 @@ class Office:
         )
         self.hands.deliver(self.hands.sent, sent.replace(b"\n", b"\r\n"), at("2026-09-01 09:12"))
 
+    def reached(self, port: int, timeout: float) -> ServerSettings:
+        return settings(self.server, self.user, port=port, timeout=timeout)
+
     def look(self, port: int, timeout: float = 20.0) -> bool:
         """One cycle through ``port``; False when the server could not be seen. Six minutes pass."""
-        mailbox = ImapMailbox(settings(self.server, self.user, port=port, timeout=timeout))
+        mailbox = ImapMailbox(self.reached(port, timeout))
         seen = False
         with suppress(MailboxError):
             run_cycle(replace(self.stage.desk, mailbox=mailbox), self.now)

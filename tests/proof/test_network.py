@@ -13,6 +13,7 @@ import pytest
 from mailwatch.cycle.poll import run_cycle
 from mailwatch.errors import MailboxError, MailboxMissing, MailboxUnavailable
 from mailwatch.mailbox.imap import ImapMailbox
+from mailwatch.mailbox.session import ServerSettings
 from mailwatch.model.secret import Secret
 from tests.proof.effort import chosen
 from tests.proof.office import QUOTE, Office, judged
@@ -52,19 +53,10 @@ def test_an_address_that_swallows_everything_is_passed_over_for_the_next(monkeyp
 class Encrypted(Office):
     """The same office, spoken to through TLS by way of a proxy that sees octets only."""
 
-    def look(self, port: int, timeout: float = 20.0) -> bool:
-        found = settings(
+    def reached(self, port: int, timeout: float) -> ServerSettings:
+        return settings(
             self.server, self.user, port=port, timeout=timeout, tls="implicit", ca_file=str(self.server.certificate())
         )
-        mailbox = ImapMailbox(found)
-        seen = False
-        with suppress(MailboxError):
-            run_cycle(replace(self.stage.desk, mailbox=mailbox), self.now)
-            seen = True
-        mailbox.close()
-        self.now += timedelta(minutes=6)
-        self.most = max(self.most, len(self.drafts()))
-        return seen
 
 
 class Truncating:
