@@ -180,12 +180,19 @@ def services(settings: Settings) -> Iterator[Services]:
         watcher = ImapWatcher(house.servers)
         yield Services(
             cycles={desk.account.name: partial(run_cycle, desk) for desk in house.desks},
+            due=partial(_is_due, {desk.account.name: desk for desk in house.desks}),
             failed=partial(_note_next_try, house.journal),
             health=partial(_write_health, settings, house.journal),
             watcher=watcher,
             clock=clock,
             poll=timedelta(seconds=settings.poll_seconds),
         )
+
+
+def _is_due(desks: Mapping[str, Desk], account: str, now: datetime) -> bool:
+    """Also what the owner said meanwhile, in another process, makes a conversation due."""
+    desk = desks[account]
+    return bool(desk.journal.due(account, now, desk.policy.digest))
 
 
 def _note_next_try(journal: SqliteJournal, account: str, now: datetime, next_try: datetime | None) -> None:

@@ -9,9 +9,9 @@ import queue
 import random
 import signal
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import FrameType
 
@@ -28,6 +28,10 @@ WATCH = 60.0
 SHORTEST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(minutes=15)
 
+#: A tick looks at the server unless the next one still comes within so long of the last complete view. Half of the 30 minutes
+#: after which the owner is told that nothing is seen, and a minute for ticks to drift: one look may fail and be tried again.
+UNSEEN = timedelta(minutes=16)
+
 #: Refused logins after which only the owner can help; more would lock the account at some providers.
 MOST_REFUSALS = 3
 
@@ -40,11 +44,12 @@ class Stopping(BaseException):
 class Services:
     """What bootstrap hands to the daemon.
 
-    ``cycles`` runs one cycle of an account; ``failed`` notes when an account is tried next; ``health`` writes the health
-    file. ``clock`` gives the present instant, aware.
+    ``cycles`` runs one cycle of an account; ``due``: is there anything to decide? ``failed`` notes when an account is tried
+    next; ``health`` writes the health file. ``clock`` gives the present instant, aware.
     """
 
     cycles: Mapping[str, Callable[[datetime], object]]
+    due: Callable[[str, datetime], bool]
     failed: Callable[[str, datetime, datetime | None], None]
     health: Callable[[datetime], None]
     watcher: Watcher
@@ -52,28 +57,41 @@ class Services:
     poll: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """Who is to be looked at. ``moved``: something was announced; else it is only time."""
+
+    names: frozenset[str]
+    moved: bool = False
+
+
 def serve(services: Services) -> None:
     """Run until SIGTERM or SIGINT. Never ends because of the network."""
-    inbox: queue.SimpleQueue[frozenset[str]] = queue.SimpleQueue()
-    everyone = frozenset(services.cycles)
-    pauses = {name: _Pause() for name in everyone}
+    inbox: queue.SimpleQueue[Wake] = queue.SimpleQueue()
+    everyone = Wake(frozenset(services.cycles))
+    known = {name: Last() for name in everyone.names}
     with _signals(), _ticking(services.poll, lambda: inbox.put(everyone)), _watching(services.watcher, inbox):
         inbox.put(everyone)
         try:
             while True:
-                names = _drain(inbox)
-                for name in sorted(names):
-                    _run(services, name, pauses[name])
+                attend(services, known, _drain(inbox))
                 services.health(services.clock())
         except Stopping:
             log.info("stopping")
 
 
-def _drain(inbox: "queue.SimpleQueue[frozenset[str]]") -> frozenset[str]:
-    names = inbox.get()
+def attend(services: Services, known: Mapping[str, "Last"], wakes: Sequence[Wake]) -> None:
+    """One cycle of every account where something was announced, and of those that a tick should look at."""
+    moved = frozenset().union(*(wake.names for wake in wakes if wake.moved))
+    for name in sorted(frozenset().union(*(wake.names for wake in wakes))):
+        _run(services, name, known[name], moved=name in moved)
+
+
+def _drain(inbox: "queue.SimpleQueue[Wake]") -> list[Wake]:
+    wakes = [inbox.get()]
     while not inbox.empty():
-        names |= inbox.get()
-    return names
+        wakes.append(inbox.get())
+    return wakes
 
 
 class _Pause:
@@ -106,11 +124,31 @@ class _Pause:
         self._refusals = 0
 
 
-def _run(services: Services, name: str, pause: _Pause) -> None:
-    now = services.clock()
+@dataclass(slots=True)
+class Last:
+    """What the daemon remembers of an account: how it fails, when it was last seen whole, and the silence before that."""
+
+    pause: _Pause = field(default_factory=_Pause)
+    view: datetime | None = None
+    silence: int | None = None
+
+    def suffices(self, silence: int | None, until: datetime) -> bool:
+        """Was nothing announced since the last view, and is it still young enough ``until`` then?"""
+        return (
+            self.view is not None and silence is not None and silence == self.silence and self.view <= until <= self.view + UNSEEN
+        )
+
+
+def _run(services: Services, name: str, last: Last, *, moved: bool) -> None:
+    now, pause = services.clock(), last.pause
     if not pause.over(now):
         return
+    silence = services.watcher.silence(name)  # before the view: what is told meanwhile ends it
     try:
+        # Nothing can have happened and nothing is to be decided: whatever leads to a draft begins with a look.
+        if not moved and last.suffices(silence, now + services.poll) and not services.due(name, now):
+            return
+        last.view, last.silence = None, silence
         services.cycles[name](now)
     except AuthenticationRefused as error:
         next_try = pause.refused(now)
@@ -127,6 +165,7 @@ def _run(services: Services, name: str, pause: _Pause) -> None:
         log.error("%s: a bug in mailwatch (%s); next try at %s", name, _where(error), next_try.isoformat(timespec="seconds"))  # noqa: TRY400 - a traceback may quote mail
     else:
         pause.reset()
+        last.view = now
 
 
 def _where(error: Exception) -> str:
@@ -164,14 +203,14 @@ def _ticking(every: timedelta, tick: Callable[[], None]) -> Iterator[None]:
 
 
 @contextmanager
-def _watching(watcher: Watcher, inbox: "queue.SimpleQueue[frozenset[str]]") -> Iterator[None]:
+def _watching(watcher: Watcher, inbox: "queue.SimpleQueue[Wake]") -> Iterator[None]:
     over = threading.Event()
 
     def watch() -> None:
         while not over.is_set():
             moved = watcher.wait(WATCH)
             if moved:
-                inbox.put(moved)
+                inbox.put(Wake(moved, moved=True))
 
     thread = threading.Thread(target=watch, name="watcher", daemon=True)
     thread.start()

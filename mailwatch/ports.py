@@ -177,6 +177,11 @@ class Watcher(Protocol):
         """Names of the accounts where something moved; empty after ``seconds``, or when woken by ``stop``."""
         ...
 
+    def silence(self, name: str) -> int | None:
+        """A number that stays as it is for as long as the server tells of every mailbox of the account, is proved alive, and
+        has told nothing; None when that is not known. Equal before a complete view and now: nothing was announced since."""
+        ...
+
     def stop(self) -> None:
         """Make a running ``wait`` return at once. Safe from a signal handler."""
         ...

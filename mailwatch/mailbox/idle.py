@@ -30,6 +30,8 @@ from mailwatch.ports import Watcher
 
 _LOG = logging.getLogger(__name__)
 _MOVED = (b" EXISTS", b" EXPUNGE")
+#: The server will tell nothing more (RFC 5465 §5.8).
+_OVERFLOW = b"* OK [NOTIFICATIONOVERFLOW]"
 _AT_ONCE = 65_536
 
 
@@ -53,7 +55,11 @@ class Timing:
 
 
 class _Watch:
-    """One account's IDLE. ``due`` is the monotonic instant of its next step, None while a connection is being made."""
+    """One account's IDLE. ``due`` is the monotonic instant of its next step, None while a connection is being made.
+
+    ``proved`` is when the server last ended a command: all it had to tell until then was heard. ``turn`` counts whatever
+    ends a silence. ``notified``: the server tells of every mailbox.
+    """
 
     def __init__(self, name: str, settings: ServerSettings, now: float) -> None:
         self.name = name
@@ -64,6 +70,9 @@ class _Watch:
         self.state: Literal["away", "connecting", "idling", "ending", "starting", "never"] = "away"
         self.due: float | None = now
         self.since = now
+        self.proved = now
+        self.turn = 0
+        self.notified = False
         self.failures = 0
         self.tag = b""
 
@@ -85,6 +94,7 @@ class ImapWatcher:
         self._connected: SimpleQueue[tuple[_Watch, Session | Exception, bytes]] = SimpleQueue()
         self._closed = False
         self._watches = [_Watch(name, settings, time.monotonic()) for name, settings in accounts.items()]
+        self._named = {watch.name: watch for watch in self._watches}
 
     def wait(self, seconds: float) -> frozenset[str]:
         deadline = time.monotonic() + seconds
@@ -99,6 +109,12 @@ class ImapWatcher:
             if stopped or time.monotonic() >= deadline:
                 break
         return frozenset(moved)
+
+    def silence(self, name: str) -> int | None:
+        watch = self._named[name]
+        proof = time.monotonic() - watch.proved
+        heard = watch.notified and watch.session is not None and watch.state in {"idling", "ending", "starting"}
+        return watch.turn if heard and proof <= self._timing.renew + 2 * self._timing.answer else None
 
     def stop(self) -> None:
         with suppress(OSError):
@@ -161,15 +177,18 @@ class ImapWatcher:
         elif line.startswith(watch.tag + b" "):
             if watch.state != "ending" or line[len(watch.tag) + 1 :][:2].upper() != b"OK":
                 raise ValueError("the server ended IDLE")
+            watch.proved = now
             _start_idle(watch)
             watch.state, watch.due = "starting", now + self._timing.answer
         elif line[:5].upper() == b"* BYE":
             raise ValueError("the server ended the session")
+        elif line.upper().startswith(_OVERFLOW):
+            raise ValueError("the server tells no more of what happens")
         elif line.upper().endswith(_MOVED):
             watch.settings.stirred.set()
-            moved.add(watch.name)
+            _move(watch, moved)
         elif line[:9].upper() == b"* STATUS ":
-            moved.add(watch.name)
+            _move(watch, moved)
 
     # --- what is due
 
@@ -207,6 +226,7 @@ class ImapWatcher:
         if watch.session is not None and time.monotonic() - watch.since >= self._timing.healthy:
             watch.failures = 0
         self._let_go(watch)
+        watch.turn += 1
         wait = pause or min(self._timing.longest, self._timing.retry * 2**watch.failures)
         watch.failures += 1
         watch.state, watch.due = "away", time.monotonic() + wait * random.uniform(1.0, 1.3)  # noqa: S311 - spread, no secret
@@ -247,7 +267,7 @@ class ImapWatcher:
         if watch.failures:
             moved.add(watch.name)  # what happened meanwhile was announced to nobody
         now = time.monotonic()
-        watch.session, watch.lines, watch.since = outcome, Lines(), now
+        watch.session, watch.lines, watch.since, watch.proved = outcome, Lines(), now, now
         watch.state, watch.due = "starting", now + self._timing.answer
         self._selector.register(outcome.transport.sock, selectors.EVENT_READ, watch)
         if self._understand(watch, leftover, moved):
@@ -263,8 +283,7 @@ def _idling(watch: _Watch) -> tuple[Session, bytes]:
             return session, b""
         name = watch.settings.mailboxes.inbox
         session.open(Listed(name, bytes(encode_utf7(name)), "", frozenset()))
-        if session.has("NOTIFY"):
-            session.ask(NOTIFY)  # refused, it is as if it were not offered
+        watch.notified = session.has("NOTIFY") and session.ask(NOTIFY)[0][0].ok
         watch.tag = session.raw().tag()
         with translated(session.host):
             session.transport.send(watch.tag + b" IDLE\r\n")
@@ -272,6 +291,11 @@ def _idling(watch: _Watch) -> tuple[Session, bytes]:
     except BaseException:
         session.drop()
         raise
+
+
+def _move(watch: _Watch, moved: set[str]) -> None:
+    watch.turn += 1
+    moved.add(watch.name)
 
 
 def _start_idle(watch: _Watch) -> None:
