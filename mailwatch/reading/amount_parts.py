@@ -75,8 +75,12 @@ _DEPOSIT = re.compile(
 )
 _ASIDE = re.compile(
     r"\b(?:capital|frais (?:de )?(?:deplacement|port|livraison|kilometriques)|(?:livraison|deplacements?|travel|delivery|shipping|transport)(?= ?[:=(+]? ?$| (?:a|de|en sus|is|at) ?:? ?$)|budget (?:client|maximum|initial)|votre budget|plafond|penalites?|indemnite|"
-    r"recouvrement|per diem|franchise|au capital de|assurance|jusqu'a|a partir de|minimum|extra|supplement|"
-    r"ancien(?:ne)? (?:prix|tarif|devis|montant|offre)|precedent|previous|instead|retenue|subvention|aide|prime|credit d'impot)\b"
+    r"recouvrement|per diem|franchise|au capital de|assurance|(?:jusqu'a|a partir de|minimum|extra|supplement|over|plus de|more than)(?=(?: \S+)?\s*[€$£]?\s*$)|"
+    r"enveloppe|ancien(?:ne)? (?:prix|tarif|devis|montant|offre)|precedent|previous|instead|retenue|subvention|aide|prime|credit d'impot)\b"
+)
+# "Pour votre dossier de subvention : comptez 8 000 €": what stands before says nothing about the price.
+_PRICE_IS = re.compile(
+    r"\b(?:comptez|compter|je (?:vous |te )?propose|(?:mes|nos) honoraires|(?:our|my) price|we can do|i can do)\b"
 )
 # "1 500 € de plus", "an additional £180": on top of the price.
 _EXTRA_AFTER = re.compile(
@@ -125,15 +129,19 @@ def _part(label: str, found: FoundAmount, after: str) -> Part:
     if found.per:
         return Part.UNIT
     said = SENTENCE_END.split(fold(label))[-1]
-    strong = bool(_STRONG_TOTAL.search(said))
+    total = next(reversed(list(_STRONG_TOTAL.finditer(said))), None)
+    strong = total is not None
     clause = re.split(r"[,;]\s| (?:soit|dont|avec|plus) ", said)[-1] if not strong else said
+    clause = _PRICE_IS.split(clause)[-1]
     aside = _set_aside(said, clause, after, strong=strong)
     if aside is not None:
         return aside
+    # "With the discount the brochure comes to …": what is called a total after the discount is none.
+    searched = {Part.SUBTOTAL: said, Part.DISCOUNT: said[total.start() :] if total else clause}
     without_line = strong and _WITH_OR_WITHOUT_TAX.search(clause)
     tax: tuple[tuple[Part, re.Pattern[str]], ...] = () if without_line else ((Part.TAX, _TAX_LINE),)
     for named, pattern in (*tax, (Part.DISCOUNT, _DISCOUNT), (Part.DEPOSIT, _DEPOSIT), (Part.SUBTOTAL, _SUBTOTAL)):
-        if pattern.search(said if named is Part.SUBTOTAL else clause):
+        if pattern.search(searched.get(named, clause)):
             return named
     if strong or _TOTAL_AFTER.match(after):
         return Part.TOTAL

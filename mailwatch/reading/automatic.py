@@ -16,6 +16,9 @@ _ABSENT_SUBJECT = re.compile(
     r"absen|out|ooo|oof|away|vacation|conge|buro|ufficio|sede|oficina|afwezig|kantoor|franv|fravaer|escritorio"
 )
 _WEAK_AUTO_SUBJECT = re.compile(words.WEAK_AUTO_SUBJECT)
+_GREETED_BY_NAME = re.compile(
+    r"(?i:bonjour|bonsoir|salut|cher|chère|hello|hi|dear|hey) (?:(?i:monsieur|madame|mr|mrs|ms) )?[A-ZÀ-Ý]\w+"
+)
 _ACK_SUBJECT = re.compile(words.ACK_SUBJECT)
 _ABSENT = re.compile(words.ABSENT)
 _TRAITS = tuple(
@@ -142,6 +145,15 @@ def is_bare_notice(message: Message) -> bool:
             r"\b(?:votre|ton|your) (?:devis|offre|proposition|soumission|chiffrage|quote|quotation|proposal|estimate|offer)\b",
             text,
         )
+    )
+
+
+def is_headed_absence(message: Message) -> bool:
+    """A first mail headed "Absent" and nothing more, which greets nobody by name: vacation programs add no field of their own."""
+    subject = fold(message.headers.subject)
+    named = _WEAK_AUTO_SUBJECT.fullmatch(subject.rstrip(" .!"))
+    return (
+        bool(named) and not answers_somebody(message) and not _GREETED_BY_NAME.match((message.new_text or message.text).lstrip())
     )
 
 

@@ -105,7 +105,7 @@ def _is_absence(message: Message, machine: tuple[Reason, ...], absence: tuple[Re
         named_so = any(item.code in {"absence_subject", "weak_absence_subject"} for item in machine)
         return bool(absence) or (named_so and not automatic.ticket_evidence(message))
     traits = len(absence) - 1
-    wanted = 1 if machine else 2
+    wanted = 0 if automatic.is_headed_absence(message) else 1 if machine else 2
     return traits >= wanted and automatic.is_bare_notice(message)
 
 

@@ -63,6 +63,9 @@ _TITLES = re.compile(
     re.IGNORECASE,
 )
 
+# "USt-IdNr. DE123456789": who pays tax, not what is offered.
+_TAX_NUMBER = re.compile(r"(?:ust|mwst|vat|tva|iva|btw|gst|hst|tax)\b[\w .-]{0,12}[:.]? ?$", re.IGNORECASE)
+
 # A number mark and a number alone on their line, as under the title of a paper.
 _ALONE = re.compile(rf"^[ \t]*n[°º]\.? ?:? ?(?P<number>{_TOKEN})[ \t]*$", re.IGNORECASE | re.MULTILINE)
 
@@ -99,9 +102,9 @@ def _candidates(text: str) -> list[tuple[int, int, str]]:
         for match in pattern.finditer(text):
             number = match["number"].rstrip("-_/.")
             start = match.start("number")
-            if _acceptable(
-                number, text, start + len(number), marked=marked, named=bool(_QUOTE_WORD.match(match[0]))
-            ) and not _TITLES.search(text, max(0, match.start() - 12), start):
+            if _acceptable(number, text, start + len(number), marked=marked, named=bool(_QUOTE_WORD.match(match[0]))) and not (
+                _TITLES.search(text, max(0, match.start() - 12), start) or _TAX_NUMBER.search(text, max(0, start - 24), start)
+            ):
                 found.append((start, start + len(number), number))
     return sorted(found, key=lambda item: (item[0], -item[1]))
 
@@ -126,6 +129,18 @@ def references_in(text: str) -> tuple[str, ...]:
 def references_in_name(file_name: str) -> tuple[str, ...]:
     """The quote numbers in a file's name."""
     return references_in(re.sub(r"\.[A-Za-z0-9]{2,5}$", "", file_name))
+
+
+#: A file called by a code of its own: letters and digits with a mark between them, and no word.
+_CODE_NAME = re.compile(r"(?=[^_ ]*[-/.])(?=[^_ ]*\d)[A-Za-z]{0,4}(?:[-_/.]?(?:\d{1,8}|[A-Za-z]{1,2}\d{0,3})){2,5}")
+
+
+def shared_code(file_name: str, text: str) -> str | None:
+    """The code that begins a file's name, when the text names it too: ``AZ26-15_plan.pdf`` and "le document AZ26-15"."""
+    begins = re.split(r"[_ ]", re.sub(r"\.[A-Za-z0-9]{2,5}$", "", plain(file_name)), maxsplit=1)[0]
+    if not (_CODE_NAME.fullmatch(begins) and _SHAPE.match(begins)) or _DATE.fullmatch(begins) or _NOT_OURS.match(begins):
+        return None
+    return begins if re.search(rf"(?<![\w/-]){re.escape(begins)}(?![\w/-])", plain(text[:_MOST_CHARACTERS])) else None
 
 
 def merged(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -10,8 +10,8 @@ from mailwatch.model.reasons import Reason, reason
 from mailwatch.reading.columns import unwrapped
 from mailwatch.reading.documents import Document, Paper, read_document
 from mailwatch.reading.quote_evidence import evidence, score, strongest_first
-from mailwatch.reading.quote_material import Material
-from mailwatch.reading.references import merged, references_in, references_in_name
+from mailwatch.reading.quote_material import FORWARD, Material
+from mailwatch.reading.references import merged, references_in, references_in_name, shared_code
 from mailwatch.reading.register import register_of
 from mailwatch.reading.sent_wording import Wording, weighed, wording
 from mailwatch.reading.statements import read_sentence, sentences
@@ -44,6 +44,9 @@ def _references(message: Message, words: str, documents: tuple[Document, ...]) -
             references_in(words),
             *(references_in(item.text[:3000]) for item in documents if item.paper is not Paper.INVOICE),
             *(references_in_name(item.attachment.name) for item in documents),
+            tuple(
+                code for item in documents if (code := shared_code(item.attachment.name, f"{message.headers.subject}\n{words}"))
+            ),
         ]
     )
 
@@ -53,8 +56,16 @@ def _paper_valid_until(text: str, sent: date, language: str) -> date | None:
     return valid_until(text, issue_date(text, sent, own), own)
 
 
+def _own_forwarded(message: Message) -> str:
+    """The owner's own earlier mail that this one passes on, empty otherwise: its price and validity are his."""
+    own = message.headers.sender.address if message.headers.sender else ""
+    passed_on = bool(FORWARD.match(message.headers.subject))
+    return "\n".join(block.text for block in message.quoted if passed_on and own and block.sender == own)
+
+
 def _material(message: Message, sent: date | None, language: str, *, in_thread: bool) -> Material:
-    words = unwrapped(message.new_text[:_MOST_CHARACTERS])
+    own = unwrapped(message.new_text[:_MOST_CHARACTERS])
+    words = f"{own}\n\n{unwrapped(_own_forwarded(message)[:_MOST_CHARACTERS])}".strip()
     body = figures(words, language)
     if not body.offered and (price := unsigned_price(fold(words))) is not None:
         body = Figures((Amount(price.quantize(Decimal("0.01")), "GBP" if language == "en" else "EUR"),), offered=True)
@@ -70,7 +81,7 @@ def _material(message: Message, sent: date | None, language: str, *, in_thread: 
     )
     return Material(
         message=message,
-        statements=tuple(read_sentence(sentence) for sentence in sentences(words)),
+        statements=tuple(read_sentence(sentence) for sentence in sentences(own)),
         documents=documents,
         body=body,
         papers=joined(figures(text, language_of(text[:2000], None) or language) for text in papers),

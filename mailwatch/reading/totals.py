@@ -110,6 +110,8 @@ def _figures(text: str, language: str | None) -> Figures:
     if options and not _adds_on(parts):
         return Figures(_unique([option.amount for option in options]), options, offered)
     discounts = {item.found.amount.value for item in parts if item.part is Part.DISCOUNT}
+    # Who gives a rate and nothing else offers the rate.
+    lines = lines or [item.found.amount for item in parts if item.part is Part.UNIT]
     return Figures(_unique(_headline(_reduced(lines, discounts))), options, offered)
 
 
@@ -149,7 +151,7 @@ def _headline(lines: list[Amount]) -> list[Amount]:
     if len({(amount.value, amount.currency) for amount in lines}) <= 1:
         return lines[:1]
     marked = [amount for amount in lines if amount.tax is not None]
-    if len(marked) == 1:
+    if marked and all(amount == marked[0] or _same_price(marked[0], amount) for amount in marked):
         return marked
     largest = max(lines, key=lambda amount: amount.value)
     return [amount for amount in lines if amount == largest or _same_price(amount, largest)]
@@ -181,8 +183,9 @@ def _has_total(parts: tuple[Placed, ...]) -> bool:
 def _unnumbered(text: str, parts: tuple[Placed, ...]) -> tuple[QuoteOption, ...]:
     """The alternatives of a choice whose prices stand in list items or in one sentence, called by what precedes them."""
     lines: list[Placed] = []
+    parts_of_price = {Part.LINE, Part.OPTION} if any(item.part is Part.LINE for item in parts) else {Part.OPTION, Part.UNIT}
     for item in parts:
-        if item.part in {Part.LINE, Part.OPTION} and not (lines and _same_price(lines[-1].found.amount, item.found.amount)):
+        if item.part in parts_of_price and not (lines and _same_price(lines[-1].found.amount, item.found.amount)):
             lines.append(item)
     listed = all("\n" in text[one.found.end : other.found.start] for one, other in pairwise(lines))
     if not stand_for_themselves([item.found for item in lines], offered_choice(text), listed=listed):

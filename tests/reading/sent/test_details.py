@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from mailwatch.model.message import Attachment
 from mailwatch.model.quote import Register
 from mailwatch.reading.documents import Paper, read_document
-from mailwatch.reading.references import merged, references_in, references_in_name
+from mailwatch.reading.references import merged, references_in, references_in_name, shared_code
 from mailwatch.reading.register import register_of
 from mailwatch.reading.totals import figures
 from mailwatch.reading.validity import issue_date, valid_until
@@ -51,6 +51,7 @@ REFERENCES = [
     ("facture FA-2026-009", []),
     ("sur la D906, sortie 12", []),
     ("SIRET 812 345 678 00012", []),
+    ("Angebot\nUSt-IdNr. DE987654321", []),
 ]
 
 
@@ -71,6 +72,21 @@ def test_quote_numbers_are_found_and_other_numbers_are_not(text: str, expected: 
 )
 def test_a_file_name_may_hold_the_number(name: str, expected: list[str]) -> None:
     assert list(references_in_name(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("LB-25-031.pdf", "notre offre référencée LB-25-031 pour la haie", "LB-25-031"),
+        ("TX26-15_plan.pdf", "dans le document TX26-15 ci-annexé", "TX26-15"),
+        ("TX26-15_plan.pdf", "dans le document ci-annexé", None),
+        ("2026-03-12.pdf", "notre rencontre du 2026-03-12", None),
+        ("scan0012.pdf", "voir scan0012", None),
+        ("FA-2026-009.pdf", "la facture FA-2026-009", None),
+    ],
+)
+def test_a_code_that_file_and_mail_share_is_the_number(name: str, text: str, expected: str | None) -> None:
+    assert shared_code(name, text) == expected
 
 
 def test_the_first_spelling_of_a_number_stays_and_its_revision_is_the_same_quote() -> None:
@@ -120,6 +136,17 @@ VALIDITY = [
     ("Unser Angebot gilt bis 15.04.2026", date(2026, 4, 15)),
     ("Deze offerte is 30 dagen geldig.", date(2026, 4, 2)),
     ("L'offerta scade il 15 aprile", date(2026, 4, 15)),
+    ("Quant à nos conditions, nous les tenons 90 jours.", date(2026, 6, 1)),
+    ("Je vous garde ce tarif trois semaines", None),
+    ("Je garde la date trois semaines, pas plus.", date(2026, 3, 24)),
+    ("Elle reste d'actualité jusqu'au 30 juin.", date(2026, 6, 30)),
+    ("Proposition recevable jusqu'au 31 mars.", date(2026, 3, 31)),
+    ("Notre prix est limité à 15 jours, le bois flambe.", date(2026, 3, 18)),
+    ("Vous avez quinze jours pour y réfléchir.", date(2026, 3, 18)),
+    ("We are keeping it open until 30 April.", date(2026, 4, 30)),
+    ("You have a month to think it over.", date(2026, 4, 3)),
+    ("On garde la benne 2 jours sur place.", None),
+    ("ci-joint le devis pour votre assurée Mme Bru après la grêle du 9 janvier", None),
     ("Livré en 10 jours. Valable partout en France.", None),
     ("Nous livrons après le 12 mars, le prix comprend la pose", None),
     ("garantie décennale valable jusqu'au 31/12/2026", None),
@@ -215,6 +242,17 @@ TOTALS = [
     ("Capital social : 8 000 €\nTotal HT 450,00 €", ["450.00 EUR excl"]),
     ("Notre devis : 5 400 € HT.\nEn option : sous-titrage, 350 € HT.", ["5400.00 EUR excl"]),
     ("Rien à payer", []),
+    ("Pour votre demande de subvention : comptez 7 300 € HT, montage compris.", ["7300.00 EUR excl"]),
+    ("je viens avec la sono jusqu'à 2h pour 480 €, essence comprise", ["480.00 EUR"]),
+    ("With the loyalty discount the brochure comes to £860 + VAT.", ["860.00 GBP excl"]),
+    (
+        "Sur une enveloppe de travaux de 150 000 €, mes honoraires seraient de 9 000 € HT, soit 10 800 € TTC.",
+        ["9000.00 EUR excl", "10800.00 EUR incl"],
+    ),
+    ("Our price for the siding is $31,400.00.\nOver $3 million in roofs completed!", ["31400.00 USD"]),
+    ("L'entretien revient à 310 € HT par mois, tonte comprise.", ["310.00 EUR excl"]),
+    ("For 60 guests we can do $21.50 per person.", ["21.50 USD"]),
+    ("12 plateaux à 17,50 € HT pièce, livraison offerte", ["17.50 EUR excl"]),
 ]
 
 
@@ -236,6 +274,10 @@ def test_the_headline_totals_are_told_from_lines_taxes_and_deposits(text: str, e
         (
             "Scénario 1 - Vitrine\nTotal HT : 4 900,00 €\nScénario 2 - Boutique\nTotal HT : 9 700,00 €",
             [("Scénario 1 - Vitrine", "4900"), ("Scénario 2 - Boutique", "9700")],
+        ),
+        (
+            "Nos trois niveaux de service :\nBronze : 900 € HT / mois\nArgent : 1 100 € HT / mois\nOr : 1 400 € HT / mois",
+            [("Bronze", "900"), ("Argent", "1100"), ("Or", "1400")],
         ),
         ("Total : 5 400 € HT", []),
     ],

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mailwatch.model.message import Address, Attachment, Headers, Message
+from mailwatch.model.message import Address, Attachment, Headers, Message, QuotedBlock
+from mailwatch.model.money import Amount
 from mailwatch.model.quote import Register
 from mailwatch.model.reading import SentKind, SentReading
 from mailwatch.reading.learned import words_of
@@ -221,3 +222,18 @@ def test_every_reason_is_worded_in_french_and_english() -> None:
         for item in case.read().because:
             for language in ("fr", "en"):
                 assert worded[item.code][language].format(**dict(item.params))
+
+
+def test_the_price_of_the_owners_own_mail_that_he_passes_on_is_his() -> None:
+    passed_on = replace(
+        _mail("TR: Votre devis", "Bonjour Paul, voici notre devis, à votre nouvelle adresse.", "Devis.pdf"),
+        quoted=(QuotedBlock(text="Voici mon devis LB-26-4 : 3 200 € HT.", sender="moi@atelier.example"),),
+    )
+    theirs = replace(passed_on, quoted=(replace(passed_on.quoted[0], sender="marc@client.example"),))
+    assert [str(amount.value) for amount in _amounts(passed_on)] == ["3200.00"]
+    assert _amounts(theirs) == ()
+
+
+def _amounts(message: Message) -> tuple[Amount, ...]:
+    quote = read_sent(message).quote
+    return quote.amounts if quote else ()
