@@ -13,14 +13,17 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Literal, TypeAlias
 
+import imapclient
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientError, ProtocolError
 
-from mailwatch.errors import AuthenticationRefused, InvariantBroken, MailboxMissing, MailboxUnavailable
+from mailwatch.errors import AuthenticationRefused, MailboxMissing, MailboxUnavailable
 from mailwatch.mailbox.framing import Counts, Exchange, Frame, Pending, Tagged, opened, readable
 from mailwatch.mailbox.special_use import Listed, MailboxNames
-from mailwatch.mailbox.transport import Gate, Transport, quoted
+from mailwatch.mailbox.transport import Borrowed, Gate, Spoken, Transport, quoted
 from mailwatch.model.secret import Secret
+
+_LOG = logging.getLogger(__name__)
 
 Tls: TypeAlias = Literal["implicit", "starttls", "none"]
 
@@ -28,6 +31,9 @@ Tls: TypeAlias = Literal["implicit", "starttls", "none"]
 REFUSALS = 3
 #: The server's own trouble, answered to a login: not a refusal (RFC 5530; Exchange says the last one).
 TRANSIENT = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "TOO MANY", "NOT CONNECTED", "TEMPORAR", "TRY AGAIN")
+#: A mailbox that does not exist, or is not this user's to read: RFC 5530, and what servers say who do not know it.
+GONE = ("NONEXISTENT", "NOT EXIST", "NOT FOUND", "UNKNOWN MAILBOX")
+DENIED = ("NOPERM", "PERMISSION", "DENIED")
 #: Perhaps an echoed secret. Capitals alone are a response code, such as AUTHENTICATIONFAILED.
 _BASE64 = re.compile(r"(?![A-Z]+\b)[A-Za-z0-9+/]{16,}={0,2}")
 
@@ -87,18 +93,39 @@ for _name in ("imapclient.imaplib", "imapclient.imapclient"):
 
 
 class _Client(IMAPClient):  # type: ignore[misc]  # imapclient has no types
-    """imapclient over our transport. ``_create_IMAP4`` is its private factory: a contract test watches it."""
+    """imapclient over our transport. ``_create_IMAP4`` is its private factory: see ``_wire``."""
 
     def __init__(self, settings: ServerSettings, context: ssl.SSLContext | None, gate: Gate) -> None:
         self._settings = settings
         self._gate = gate
+        self.made: Transport | None = None
         super().__init__(
             settings.host, settings.port, ssl=settings.tls == "implicit", ssl_context=context, timeout=settings.timeout
         )
 
     def _create_IMAP4(self) -> Transport:  # noqa: N802  # imapclient's name
         context = self.ssl_context if self.ssl else None
-        return Transport(self._settings.host, self._settings.port, context, self._settings.timeout, self._gate)
+        self.made = Transport(self._settings.host, self._settings.port, context, self._settings.timeout, self._gate)
+        return self.made
+
+
+def _wire(client: _Client, settings: ServerSettings, gate: Gate) -> Spoken:
+    """The connection, once it is signed in on.
+
+    An imapclient that no longer asks its private factory signs in over a connection of its own making, by commands we
+    choose; from then on everything is said and read through its public socket, past the same gate.
+    """
+    if client.made is not None:
+        return client.made
+    _say_that_imapclient_is_another()
+    return Borrowed(settings.host, client.socket(), gate)
+
+
+@lru_cache(maxsize=1)
+def _say_that_imapclient_is_another() -> None:
+    _LOG.warning(
+        "this version of imapclient (%s) makes its connections by itself: used through its socket", imapclient.__version__
+    )
 
 
 class Session:
@@ -110,9 +137,6 @@ class Session:
         self.gate = Gate(secure=settings.tls != "starttls")
         with translated(settings.host):
             self._client = _Client(settings, _context(settings), self.gate)
-        self.transport: Transport = self._client._imap  # noqa: SLF001  # imapclient's one door to its connection
-        if not isinstance(self.transport, Transport):
-            raise InvariantBroken("this imapclient does not connect through the gate")
         self.openings = 0
         self.selected = False
         try:
@@ -120,6 +144,7 @@ class Session:
             _log_in(self._client, settings, secret)
             with translated(settings.host):
                 self.capabilities = frozenset(word.decode("ascii", "replace") for word in self._client.capabilities())
+                self.transport = _wire(self._client, settings, self.gate)
         except AttributeError as error:  # imapclient 4.1 on an OK to CAPABILITY that lists nothing
             self.drop()
             raise MailboxUnavailable(f"{settings.host} does not say what it can do") from error
@@ -198,8 +223,7 @@ class Session:
         """What the server said of the mailbox that the first of these commands opened. Raises as ``open``."""
         first = self.until(pending, 0)
         if not first.ok:
-            gone = any(word in first.text.upper() for word in ("NONEXISTENT", "NOT EXIST", "NOT FOUND", "UNKNOWN MAILBOX"))
-            if gone:
+            if says(first, *GONE):
                 raise MailboxMissing(box.name, (box.name,))
             raise MailboxUnavailable(f"{box.name}: the server says {first.text}")
         return opened(pending.frames)
@@ -214,6 +238,11 @@ class Session:
         with suppress(Exception):
             self.transport.send(b"%s LOGOUT\r\n" % self._exchange.tag())
         self.drop()
+
+
+def says(end: Tagged, *words: str) -> bool:
+    """Did the server refuse a command, with any of these words (in capitals)?"""
+    return not end.ok and any(word in end.text.upper() for word in words)
 
 
 @contextmanager

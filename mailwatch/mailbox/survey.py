@@ -1,13 +1,13 @@
 """What mailboxes there are and what has moved in them: one round trip, whatever their number, and no SELECT."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from mailwatch.errors import MailboxMissing, MailboxUnavailable
 from mailwatch.mailbox.framing import Counts, Frame, Pending, arguments, opened
 from mailwatch.mailbox.headers import NEW
-from mailwatch.mailbox.session import Session
+from mailwatch.mailbox.session import DENIED, GONE, Session, says
 from mailwatch.mailbox.special_use import Listed, MailboxNames, listed, resolve
 from mailwatch.mailbox.transport import quoted
 from mailwatch.model.message import Role
@@ -70,8 +70,18 @@ def survey(session: Session, names: MailboxNames, before: Survey | None, early: 
     counts = status_counts(frames)
     unasked = [boxes[box.name] for box in found if boxes[box.name].wire not in counts]
     if unasked:
-        counts |= status_counts(session.ask(*(status_command(session, box) for box in unasked))[1])
+        counts |= _asked_alone(session, unasked)
     return Survey(found, boxes, counts)
+
+
+def _asked_alone(session: Session, boxes: Sequence[Listed]) -> dict[bytes, Counts]:
+    """STATUS of each. One that is gone, or not ours to read, is passed over; of one in trouble nobody knows what waits there."""
+    ends, frames = session.ask(*(status_command(session, box) for box in boxes))
+    counts = status_counts(frames)
+    for box, end in zip(boxes, ends, strict=True):
+        if box.wire not in counts and not says(end, *GONE, *DENIED):
+            raise MailboxUnavailable(f"{box.name}: the server says {end.text or end.status}")
+    return counts
 
 
 def _early(session: Session, early: Early | None) -> tuple[bytes, ...]:

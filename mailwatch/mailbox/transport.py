@@ -167,41 +167,22 @@ class Gate:
         return self._writable and self._armed == uid
 
 
-class Transport(imaplib.IMAP4):
-    """imaplib's connection with the gate in front of the socket. ``context`` None: no TLS from the start.
+class Spoken:
+    """What is said over a connection: the gate in front of it, and reading of our own. ``sock`` is its socket."""
 
-    Reading is ours too: ``readline`` and ``read`` are what imaplib's documentation lets one override.
-    """
-
-    def __init__(self, host: str, port: int, context: ssl.SSLContext | None, timeout: float, gate: Gate) -> None:
-        self.gate = gate
-        self._context = context
-        self._deflate: zlib._Compress | None = None
-        self._incoming: Incoming | None = None
-        super().__init__(host, port, timeout)
-
-    def _create_socket(self, timeout: float | None) -> socket.socket:
-        sock = socket.create_connection((self.host, self.port), timeout)
-        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
-        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for name, value in _KEEPALIVE:
-            if hasattr(socket, name):  # not on every platform
-                sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
-        return self._context.wrap_socket(sock, server_hostname=self.host) if self._context else sock
-
-    def open(self, host: str = "", port: int = 143, timeout: float | None = None) -> None:
-        super().open(host, port, timeout)
-        if sys.version_info < (3, 14):  # from then on imaplib buffers by itself
-            self.file.close()  # we read from the socket, which stays
+    host: str
+    sock: socket.socket
+    gate: Gate
+    _deflate: "zlib._Compress | None" = None
+    _incoming: Incoming | None = None
 
     def send(self, data: "ReadableBuffer") -> None:
-        if "PREAUTH" in self.untagged_responses:
-            # Somebody else's session, or a man in the middle who wants to avoid STARTTLS (nostarttls.secvuln.info).
-            raise MailboxUnavailable(f"{self.host} says we are logged in already (PREAUTH): refusing to go on")
+        raise NotImplementedError
+
+    def outgoing(self, data: "ReadableBuffer") -> "ReadableBuffer":
+        """The same as it goes to the network. Raises InvariantBroken for what mailwatch never sends."""
         self.gate.check(bytes(data))
-        if self._deflate is not None:
-            data = self._deflate.compress(data) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
-        super().send(data)
+        return data if self._deflate is None else self._deflate.compress(data) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
 
     @property
     def incoming(self) -> Incoming:
@@ -231,3 +212,45 @@ class Transport(imaplib.IMAP4):
         """What was read from the socket beyond the last answer. Leaves the socket without blocking, for a selector."""
         self.sock.settimeout(0)
         return self.incoming.rest()
+
+
+class Borrowed(Spoken):
+    """A connection that imapclient made and signed in on by itself, used through its public ``socket``."""
+
+    def __init__(self, host: str, sock: socket.socket, gate: Gate) -> None:
+        self.host, self.sock, self.gate = host, sock, gate
+
+    def send(self, data: "ReadableBuffer") -> None:
+        self.sock.sendall(self.outgoing(data))
+
+
+class Transport(Spoken, imaplib.IMAP4):
+    """imaplib's connection with the gate in front of the socket. ``context`` None: no TLS from the start.
+
+    Reading is ours too: ``readline`` and ``read`` are what imaplib's documentation lets one override.
+    """
+
+    def __init__(self, host: str, port: int, context: ssl.SSLContext | None, timeout: float, gate: Gate) -> None:
+        self.gate = gate
+        self._context = context
+        super().__init__(host, port, timeout)
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        sock = socket.create_connection((self.host, self.port), timeout)
+        sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+        sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for name, value in _KEEPALIVE:
+            if hasattr(socket, name):  # not on every platform
+                sock.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), value)
+        return self._context.wrap_socket(sock, server_hostname=self.host) if self._context else sock
+
+    def open(self, host: str = "", port: int = 143, timeout: float | None = None) -> None:
+        super().open(host, port, timeout)
+        if sys.version_info < (3, 14):  # from then on imaplib buffers by itself
+            self.file.close()  # we read from the socket, which stays
+
+    def send(self, data: "ReadableBuffer") -> None:
+        if "PREAUTH" in self.untagged_responses:
+            # Somebody else's session, or a man in the middle who wants to avoid STARTTLS (nostarttls.secvuln.info).
+            raise MailboxUnavailable(f"{self.host} says we are logged in already (PREAUTH): refusing to go on")
+        imaplib.IMAP4.send(self, self.outgoing(data))

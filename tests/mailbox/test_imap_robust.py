@@ -157,6 +157,33 @@ def test_another_mailbox_that_vanished_is_passed_over(open_mailbox):
         assert {batch.cursor.mailbox for batch in mailbox.new({})} == {"INBOX", "Sent", "Trash"}
 
 
+@pytest.mark.parametrize(
+    "answer", [b"NO [INUSE] Locked", b"NO [SERVERBUG] Internal error", b"NO Mailbox is locked", b"BAD What?", b"OK done"]
+)
+def test_a_mailbox_the_server_says_nothing_of_makes_no_complete_view(open_mailbox, answer):
+    """An answer filed there would not be seen."""
+
+    def status(server, tag, arguments):
+        return tag + b" " + answer + b"\r\n" if b"Clients" in arguments else server._do_status(arguments) + ok(tag)
+
+    with Scripted(STATUS=status) as server:
+        server.names["Clients"] = b""
+        server.boxes["Clients"] = {}
+        server.uidnext["Clients"] = server.uidvalidity["Clients"] = 1
+        with pytest.raises(MailboxUnavailable, match="Clients"):
+            arrivals(open_mailbox(server).new({}))
+
+
+def test_a_mailbox_that_may_not_be_read_is_passed_over(open_mailbox):
+    def status(server, tag, arguments):
+        return tag + b" NO [NOPERM] Not yours\r\n" if b"Shared" in arguments else server._do_status(arguments) + ok(tag)
+
+    with Scripted(STATUS=status) as server:
+        fill(server, count=1)
+        server.names["Shared"] = b""
+        assert arrivals(open_mailbox(server).new({})) == [("INBOX", 1)]
+
+
 def test_another_mailbox_that_vanishes_before_it_is_opened_is_passed_over(open_mailbox):
     def examine(server, tag, arguments):
         if b"Clients" in arguments:

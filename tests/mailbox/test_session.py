@@ -245,11 +245,11 @@ def test_the_secret_is_in_no_log_and_no_exception(caplog, capabilities, answer):
 
 
 def test_imapclient_connects_through_the_gate():
-    """Guards the two private names we rely on: ``IMAPClient._create_IMAP4`` and ``IMAPClient._imap``."""
+    """Guards the one private name we rely on: ``IMAPClient._create_IMAP4``."""
     with Scripted() as server:
         session = Session(settings(server, "anne"), Secret("x"))
         session.log_out()
-    assert (isinstance(session._client._imap, Transport), session.gate.verbs[0]) == (True, "CAPABILITY")
+    assert (isinstance(session.transport, Transport), session.gate.verbs[0]) == (True, "CAPABILITY")
 
 
 @pytest.mark.dovecot

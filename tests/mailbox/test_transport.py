@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mailwatch.errors import InvariantBroken
-from mailwatch.mailbox.transport import Gate, Transport, quoted
+from mailwatch.mailbox.transport import Borrowed, Gate, Spoken, Transport, quoted
 
 
 def gate(*before: bytes) -> Gate:
@@ -170,4 +170,5 @@ def test_the_gate_stands_before_everything_imaplib_writes():
     writers = [
         name for name, method in inspect.getmembers(imaplib.IMAP4, inspect.isfunction) if ".sendall" in inspect.getsource(method)
     ]
-    assert (writers, "check" in inspect.getsource(Transport.send)) == (["send"], True)
+    gated = ["self.outgoing(data)" in inspect.getsource(wire.send) for wire in (Transport, Borrowed)]
+    assert (writers, gated, "self.gate.check(" in inspect.getsource(Spoken.outgoing)) == (["send"], [True, True], True)
