@@ -116,12 +116,14 @@ def _snooze(conversation: Conversation) -> Iterable[Pause]:
 
 
 def _gap(conversation: Conversation, people: ContactHistory, policy: QuotePolicy, *, first: bool) -> Iterable[Pause]:
-    """Decided by the *last* message or call: when that was the quote itself, its first step is free."""
+    """Decided by the *last* message or call: when that was the quote itself, and nothing else in the same instant, its
+    first step is free."""
     own = conversation.quote.message_id
     words = [(word.at, word.kind is WordKind.QUOTE) for word in conversation.words if word.party is Party.US]
     words += [(word.at, word.quotation and word.quote == own) for word in people.outgoing]
     calendar = policy.calendar
-    if first and max(words, default=(None, True))[1]:
+    last = max((at for at, _ in words), default=None)
+    if first and all(quotation for at, quotation in words if at == last):
         return
     for at, _ in sorted(words):
         until = calendar.working_days_after(calendar.day(at), policy.limits.gap)

@@ -132,6 +132,12 @@ def test_the_quote_itself_does_not_hold_back_its_own_first_step():
     assert judged(sent(), now="2026-09-01 10:00").next == ("relance_1", "2026-09-03T08:30+02:00")
 
 
+def test_gap_counts_from_a_message_of_the_same_second_as_the_quote():
+    """Else a draft would be due that the message makes obsolete at once, again and again."""
+    facts = [sent("2026-09-01 09:00"), wrote("2026-09-01 09:00")]
+    assert judged(facts, now="2026-09-03 09:00").next == ("relance_1", "2026-09-08T08:30+02:00")
+
+
 def test_after_the_first_step_the_quote_counts_for_the_gap_like_any_message():
     """The first draft was deleted; with a gap of ten working days the second waits for the 15th, not only the 14th."""
     policy = replace(POLICY, limits=replace(POLICY.limits, gap=10))
