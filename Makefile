@@ -1,6 +1,6 @@
 # make demo   the whole story on an embedded mail server      make test   everything, as CI runs it
 .DEFAULT_GOAL := help
-.PHONY: prove-harness clients servers help setup demo bench test check lint types layers docs fmt dovecot wheel lock clean
+.PHONY: prove-harness generated clients servers help setup demo bench test check lint types layers docs fmt dovecot wheel lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -24,6 +24,7 @@ help:
 	@echo "make bench         measure speed against bare sockets and other libraries, in one table (RECEIVED=, ROUNDS=)"
 	@echo "make clients       real mail programs (Thunderbird, Roundcube, mutt) against Dovecot; installs them by apt as root, unless APT=no"
 	@echo "make servers       the mailbox contract and a season on Courier and Cyrus, unpacked by apt below build/ and not installed"
+	@echo "make generated     mail that Postfix, Exim, Sieve, mailbot and vacation generate, read by inspect (KEEP=DIR keeps it); by apt as root, unless APT=no"
 	@echo "make docs          write again what docs/ takes from the program: help, keys, pictures"
 	@echo "make wheel         build dist/mailwatch-*.whl     make lock   pin the dependencies again     make clean  start afresh"
 
@@ -82,6 +83,11 @@ clients: setup dovecot
 servers: setup dovecot
 	@tools/servers "$(PACKAGES)"
 	MAILWATCH_SERVERS=yes MAILWATCH_PACKAGES="$(abspath $(PACKAGES))" $(PYTEST) tests/servers -n 2 --dist loadscope $(ARGS)
+
+# Mail servers and answering programs on loopback generate mail; KEEP=DIR keeps it
+generated: setup dovecot
+	@tools/generators "$(PACKAGES)" "$(APT)"
+	MAILWATCH_GENERATED=yes MAILWATCH_KEEP="$(KEEP)" MAILWATCH_PACKAGES="$(abspath $(PACKAGES))" $(PYTEST) tests/generated $(ARGS)
 
 check: test
 

@@ -1,6 +1,7 @@
 """What a received mail is. Order matters: reports first, then machines, then mailings; only people's words are read further."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from mailwatch.model.message import Message
@@ -55,6 +56,11 @@ def _dated(message: Message) -> date:
     return sent.date() if sent else _EPOCH
 
 
+def _known(day: date | None) -> date | None:
+    """A day without a year, in a mail without a date, may lie in any year."""
+    return day if day and day.year > _EPOCH.year + 1 else None
+
+
 def _reading(kind: ReceivedKind, because: tuple[Reason, ...], language: str, *, until: date | None = None) -> ReceivedReading:
     return ReceivedReading(kind, _bits(because), language, until=until, because=because)
 
@@ -91,7 +97,7 @@ def _machine(message: Message, language: str) -> ReceivedReading | None:
     if departure and (strong or (machine and automatic.is_bare_notice(message))):
         return _reading(ReceivedKind.LEFT, machine + departure, language)
     if _is_absence(message, machine, absence):
-        until = return_date(message.new_text or message.text, _dated(message), language)
+        until = _known(return_date(message.new_text or message.text, _dated(message), language))
         return _reading(ReceivedKind.OUT_OF_OFFICE, machine + absence, language, until=until)
     if ticket and _is_acknowledgement(message, machine, ticket):
         return _reading(ReceivedKind.AUTO_ACKNOWLEDGEMENT, machine + ticket, language)
@@ -156,6 +162,7 @@ def _person(message: Message, language: str) -> ReceivedReading:
         subject=message.headers.subject,
         attachments=message.attachments,
     )
+    reply = replace(reply, until=_known(reply.until))
     because = (reason("person_wrote"), *reply.because)
     return ReceivedReading(ReceivedKind.REPLY, reply.score, language, until=reply.until, reply=reply, because=because)
 

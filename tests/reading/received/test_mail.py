@@ -62,3 +62,17 @@ def test_a_mail_of_a_quoting_tool_is_a_quote():
 
 def test_the_corpus_is_large_enough_to_mean_something():
     assert len(NAMES) >= 60
+
+
+def test_an_absence_of_a_mail_without_a_date_ends_on_no_day_of_1970():
+    raw = b"From: Marc Petit <marc@client.example>\nSubject: absent\n\nJe suis absent jusqu'au 25 septembre.\n"
+    reading = read_received(Parser().message(raw))
+    assert (reading.kind.value, reading.until) == ("out_of_office", None)
+
+
+def test_a_person_who_tells_of_an_absence_under_that_subject_is_no_notice():
+    raw = (
+        b"From: Marc Petit <marc@client.example>\nDate: Mon, 14 Sep 2026 09:13:00 +0200\nSubject: absence\n\n"
+        b"Bonjour Anne,\n\nJe suis absent jusqu'au 25 septembre, mais on peut signer avant.\n\nMarc\n"
+    )
+    assert read_received(Parser().message(raw)).kind.value == "reply"
