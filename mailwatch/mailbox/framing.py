@@ -152,6 +152,8 @@ class Exchange:
     that callers may take turns on one connection.
     """
 
+    __slots__ = ("_pending", "_wire", "count")
+
     def __init__(self, wire: Wire) -> None:
         self._wire = wire
         self.count = 0

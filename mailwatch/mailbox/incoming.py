@@ -24,6 +24,8 @@ _AT_ONCE = 1 << 16
 class Incoming:
     """Reads from ``sock``. Never holds more of what comes out than _AT_ONCE octets, whatever goes in."""
 
+    __slots__ = ("_at", "_data", "_inflater", "sock")
+
     def __init__(self, sock: socket.socket) -> None:
         self.sock = sock
         self._data = b""

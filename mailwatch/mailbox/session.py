@@ -20,7 +20,7 @@ from imapclient.exceptions import IMAPClientError, ProtocolError
 from mailwatch.errors import AuthenticationRefused, MailboxMissing, MailboxUnavailable
 from mailwatch.mailbox.framing import Counts, Exchange, Frame, Pending, Tagged, opened, readable
 from mailwatch.mailbox.special_use import Listed, MailboxNames
-from mailwatch.mailbox.transport import Borrowed, Gate, Spoken, Transport, quoted
+from mailwatch.mailbox.transport import Gate, Line, Transport, quoted
 from mailwatch.model.secret import Secret
 
 _LOG = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ for _name in ("imapclient.imaplib", "imapclient.imapclient"):
 
 
 class _Client(IMAPClient):  # type: ignore[misc]  # imapclient has no types
-    """imapclient over our transport. ``_create_IMAP4`` is its private factory: see ``_wire``."""
+    """imapclient over our transport. ``_create_IMAP4`` is its private factory: see ``_signed_in``."""
 
     def __init__(self, settings: ServerSettings, context: ssl.SSLContext | None, gate: Gate) -> None:
         self._settings = settings
@@ -109,16 +109,22 @@ class _Client(IMAPClient):  # type: ignore[misc]  # imapclient has no types
         return self.made
 
 
-def _wire(client: _Client, settings: ServerSettings, gate: Gate) -> Spoken:
-    """The connection, once it is signed in on.
+def _signed_in(client: _Client, settings: ServerSettings, gate: Gate) -> Line:
+    """The connection, once it is signed in on: imapclient and imaplib are left behind.
 
-    An imapclient that no longer asks its private factory signs in over a connection of its own making, by commands we
-    choose; from then on everything is said and read through its public socket, past the same gate.
+    An imapclient that no longer asks its private factory has signed in over a connection of its own making, by commands we
+    chose; what follows goes over its public socket, past the same gate.
     """
     if client.made is not None:
-        return client.made
+        return Line(settings.host, client.made.sock, gate, client.made.incoming)
     _say_that_imapclient_is_another()
-    return Borrowed(settings.host, client.socket(), gate)
+    return Line(settings.host, client.socket(), gate)
+
+
+@lru_cache(maxsize=64)
+def _words(capabilities: tuple[bytes, ...]) -> frozenset[str]:
+    """One set for all connections to servers that say the same."""
+    return frozenset(word.decode("ascii", "replace") for word in capabilities)
 
 
 @lru_cache(maxsize=1)
@@ -131,36 +137,29 @@ def _say_that_imapclient_is_another() -> None:
 class Session:
     """A logged-in connection, and what is selected on it. Raises MailboxUnavailable and AuthenticationRefused."""
 
+    __slots__ = ("_exchange", "capabilities", "gate", "host", "openings", "selected", "transport")
+
     def __init__(self, settings: ServerSettings, secret: Secret) -> None:
         self.host = settings.host
         _refuse_cleartext(settings)
         self.gate = Gate(secure=settings.tls != "starttls")
         with translated(settings.host):
-            self._client = _Client(settings, _context(settings), self.gate)
+            client = _Client(settings, _context(settings), self.gate)
         self.openings = 0
         self.selected = False
         try:
-            self._secure(settings)
-            _log_in(self._client, settings, secret)
+            _secure(client, settings, self.gate)
+            _log_in(client, settings, secret)
             with translated(settings.host):
-                self.capabilities = frozenset(word.decode("ascii", "replace") for word in self._client.capabilities())
-                self.transport = _wire(self._client, settings, self.gate)
+                self.capabilities = _words(tuple(client.capabilities()))
+                self.transport = _signed_in(client, settings, self.gate)
         except AttributeError as error:  # imapclient 4.1 on an OK to CAPABILITY that lists nothing
-            self.drop()
+            _let_go(client)
             raise MailboxUnavailable(f"{settings.host} does not say what it can do") from error
         except BaseException:
-            self.drop()
+            _let_go(client)
             raise
         self._exchange = Exchange(self.transport)
-
-    def _secure(self, settings: ServerSettings) -> None:
-        """STARTTLS where asked for; what was said before it counts for nothing (RFC 9051 §6.2.1)."""
-        with translated(settings.host):
-            if settings.tls == "starttls":
-                if not self._client.has_capability("STARTTLS"):
-                    raise MailboxUnavailable(f"{settings.host} does not offer encryption (STARTTLS): refusing to go on")
-                self._client.starttls(_context(settings))
-                self.gate.secure = True
 
     def ask(self, *commands: bytes) -> tuple[list[Tagged], list[Frame]]:
         """Several commands in one round trip; see ``Exchange.ask``."""
@@ -231,7 +230,7 @@ class Session:
     def drop(self) -> None:
         """Let go of the socket without a word. Never raises."""
         with suppress(Exception):
-            self._client.shutdown()
+            self.transport.close()
 
     def log_out(self) -> None:
         """Never raises."""
@@ -278,6 +277,21 @@ def _refuse_cleartext(settings: ServerSettings) -> None:
         loopback = False
     if not loopback:
         raise MailboxUnavailable(f"tls: none is for this machine only, and {settings.host} is another: refusing to go on")
+
+
+def _secure(client: _Client, settings: ServerSettings, gate: Gate) -> None:
+    """STARTTLS where asked for; what was said before it counts for nothing (RFC 9051 §6.2.1)."""
+    with translated(settings.host):
+        if settings.tls == "starttls":
+            if not client.has_capability("STARTTLS"):
+                raise MailboxUnavailable(f"{settings.host} does not offer encryption (STARTTLS): refusing to go on")
+            client.starttls(_context(settings))
+            gate.secure = True
+
+
+def _let_go(client: _Client) -> None:
+    with suppress(Exception):
+        client.shutdown()
 
 
 def _log_in(client: _Client, settings: ServerSettings, secret: Secret) -> None:

@@ -10,6 +10,7 @@ import socket
 import ssl
 import sys
 import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mailwatch.errors import InvariantBroken, MailboxUnavailable
@@ -23,6 +24,9 @@ _KEEPALIVE = (("TCP_KEEPIDLE", 60), ("TCP_KEEPINTVL", 20), ("TCP_KEEPCNT", 3))
 
 #: Octets. No literal we ask for comes near it.
 LARGEST_LITERAL = 1 << 26
+
+#: Of a connection that is kept for weeks, no more is remembered than this.
+VERBS = 32
 
 _MAILBOX = rb'(?:"(?:[^"\\\r\n]|\\["\\])*"|[^\s"(){%*\\]+)'
 #: RFC 5465: tell of what comes and goes, in the selected mailbox as ever and in all others with their STATUS.
@@ -62,8 +66,12 @@ class Gate:
 
     ``drafts`` and ``trash`` are quoted mailbox names; until they are set nothing can be written. One message of Drafts
     at a time may be removed: the one ``arm`` was called for since Drafts was selected. ``inbox`` (for notices) and
-    ``creatable`` (command mailboxes) stay empty unless the owner turned them on.
+    ``creatable`` (command mailboxes) stay empty unless the owner turned them on. ``verbs`` are the first that passed.
     """
+
+    __slots__ = (
+        "_armed", "_last", "_line", "_literal", "_writable", "creatable", "drafts", "inbox", "secure", "trash", "verbs"
+    )  # fmt: skip
 
     def __init__(self, *, secure: bool) -> None:
         self.secure = secure
@@ -115,7 +123,8 @@ class Gate:
             if self._last not in {b"APPEND", b"LOGIN"}:
                 raise InvariantBroken("mailwatch sends literals with APPEND and LOGIN only")
             self._literal = int(literal[1])
-        self.verbs.append(self._last.decode("ascii"))
+        if len(self.verbs) < VERBS:
+            self.verbs.append(sys.intern(self._last.decode("ascii")))
 
     def _continues(self, line: bytes) -> bool:
         """The end of a line with a literal, a SASL response, or DONE."""
@@ -170,31 +179,14 @@ class Gate:
 class Spoken:
     """What is said over a connection: the gate in front of it, and reading of our own. ``sock`` is its socket."""
 
+    __slots__ = ()
     host: str
     sock: socket.socket
     gate: Gate
-    _deflate: "zlib._Compress | None" = None
-    _incoming: Incoming | None = None
-
-    def send(self, data: "ReadableBuffer") -> None:
-        raise NotImplementedError
-
-    def outgoing(self, data: "ReadableBuffer") -> "ReadableBuffer":
-        """The same as it goes to the network. Raises InvariantBroken for what mailwatch never sends."""
-        self.gate.check(bytes(data))
-        return data if self._deflate is None else self._deflate.compress(data) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
 
     @property
     def incoming(self) -> Incoming:
-        """What this socket says. With STARTTLS comes another, and what the first one said beyond its answer is void."""
-        if self._incoming is None or self._incoming.sock is not self.sock:
-            self._incoming = Incoming(self.sock)
-        return self._incoming
-
-    def compress(self) -> None:
-        """From the next octet on both sides deflate what they say; the gate sees it before."""
-        self._deflate = zlib.compressobj(wbits=RAW)
-        self.incoming.inflate()
+        raise NotImplementedError
 
     def readline(self) -> bytes:
         return self.incoming.readline()
@@ -205,27 +197,47 @@ class Spoken:
             raise MailboxUnavailable(f"{self.host} announces {size} octets at once: refusing to go on")
         return self.incoming.read(size)
 
+
+class Line(Spoken):
+    """A connection on which somebody signed in: all that is kept of it, since there may be thousands."""
+
+    __slots__ = ("_deflate", "_incoming", "gate", "host", "sock")
+
+    def __init__(self, host: str, sock: socket.socket, gate: Gate, incoming: Incoming | None = None) -> None:
+        self.host, self.sock, self.gate = host, sock, gate
+        self._incoming = incoming or Incoming(sock)
+        self._deflate: zlib._Compress | None = None
+
+    @property
+    def incoming(self) -> Incoming:
+        return self._incoming
+
+    def send(self, data: bytes) -> None:
+        self.gate.check(data)
+        deflate = self._deflate
+        self.sock.sendall(data if deflate is None else deflate.compress(data) + deflate.flush(zlib.Z_SYNC_FLUSH))
+
+    def compress(self) -> None:
+        """From the next octet on both sides deflate what they say; the gate sees it before."""
+        self._deflate = zlib.compressobj(wbits=RAW)
+        self._incoming.inflate()
+
     def take(self, taking: Taking[Taken]) -> list[Taken]:
-        return self.incoming.take(taking)
+        return self._incoming.take(taking)
 
     def buffered(self) -> bytes:
         """What was read from the socket beyond the last answer. Leaves the socket without blocking, for a selector."""
         self.sock.settimeout(0)
-        return self.incoming.rest()
+        return self._incoming.rest()
 
-
-class Borrowed(Spoken):
-    """A connection that imapclient made and signed in on by itself, used through its public ``socket``."""
-
-    def __init__(self, host: str, sock: socket.socket, gate: Gate) -> None:
-        self.host, self.sock, self.gate = host, sock, gate
-
-    def send(self, data: "ReadableBuffer") -> None:
-        self.sock.sendall(self.outgoing(data))
+    def close(self) -> None:
+        with suppress(OSError):  # also wakes whoever waits for an answer
+            self.sock.shutdown(socket.SHUT_RDWR)
+        self.sock.close()
 
 
 class Transport(Spoken, imaplib.IMAP4):
-    """imaplib's connection with the gate in front of the socket. ``context`` None: no TLS from the start.
+    """imaplib's connection with the gate in front of the socket, until it is signed in on. ``context`` None: no TLS from the start.
 
     Reading is ours too: ``readline`` and ``read`` are what imaplib's documentation lets one override.
     """
@@ -233,6 +245,7 @@ class Transport(Spoken, imaplib.IMAP4):
     def __init__(self, host: str, port: int, context: ssl.SSLContext | None, timeout: float, gate: Gate) -> None:
         self.gate = gate
         self._context = context
+        self._incoming: Incoming | None = None
         super().__init__(host, port, timeout)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
@@ -253,4 +266,12 @@ class Transport(Spoken, imaplib.IMAP4):
         if "PREAUTH" in self.untagged_responses:
             # Somebody else's session, or a man in the middle who wants to avoid STARTTLS (nostarttls.secvuln.info).
             raise MailboxUnavailable(f"{self.host} says we are logged in already (PREAUTH): refusing to go on")
-        imaplib.IMAP4.send(self, self.outgoing(data))
+        self.gate.check(bytes(data))
+        super().send(data)
+
+    @property
+    def incoming(self) -> Incoming:
+        """What this socket says. With STARTTLS comes another, and what the first one said beyond its answer is void."""
+        if self._incoming is None or self._incoming.sock is not self.sock:
+            self._incoming = Incoming(self.sock)
+        return self._incoming

@@ -8,7 +8,7 @@ import pytest
 
 from mailwatch.errors import AuthenticationRefused, MailboxUnavailable
 from mailwatch.mailbox.imap import ImapMailbox
-from mailwatch.mailbox.session import Connector, Session, Transport
+from mailwatch.mailbox.session import Connector, Session
 from mailwatch.model.secret import Secret
 from tests.servers.dovecot import PASSWORD, make_certificate, token
 from tests.servers.hands import settings
@@ -249,7 +249,7 @@ def test_imapclient_connects_through_the_gate():
     with Scripted() as server:
         session = Session(settings(server, "anne"), Secret("x"))
         session.log_out()
-    assert (isinstance(session.transport, Transport), session.gate.verbs[0]) == (True, "CAPABILITY")
+    assert session.gate.verbs[:2] == ["CAPABILITY", "AUTHENTICATE"]
 
 
 @pytest.mark.dovecot
