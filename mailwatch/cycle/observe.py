@@ -15,6 +15,7 @@ from mailwatch.interpret.select import (
     from_owner,
     is_notice,
     known_threads,
+    linked_ids,
     recipients,
     select,
     tells_nothing,
@@ -95,12 +96,24 @@ def _read_window(desk: Desk, window: _Window, cursors: Mapping[str, Cursor], now
         _identify_again(desk, window, cursors[name], now)
     filed = [seen for seen in window.fresh if seen.role is Role.COMMAND]
     window.fresh = [_as_mail(seen) for seen in window.fresh if seen not in filed or not is_filed_draft(seen)]
-    window.fresh.sort(key=lambda seen: (instant_of(seen, now), seen.role is not Role.SENT))
-    for chunk in _chunks(window.fresh):
+    for chunk in _chunks(_in_order(window.fresh, now)):
         yield from _interpret_chunk(desk, chunk, now)
     _record(desk, Finding(), [row for seen in filed for row in _rows(desk, seen, now)], now)
     yield from obey(desk, filed, now)
     desk.journal.record(desk.account.name, Entry(cursors=tuple(window.moved.values())), now=now)
+
+
+def _in_order(messages: Iterable[Seen], now: datetime) -> list[Seen]:
+    """As they were written; but none before what it says it answers, for clocks are wrong."""
+    told = [(seen, instant_of(seen, now)) for seen in messages]
+    named = {seen.headers.message_id: at for seen, at in told}
+
+    def place(one: tuple[Seen, datetime]) -> tuple[datetime, bool, datetime]:
+        seen, at = one
+        earliest = max((named[answered] for answered in linked_ids(seen.headers) if answered in named), default=at)
+        return max(at, earliest), seen.role is not Role.SENT, at
+
+    return [seen for seen, _ in sorted(told, key=place)]
 
 
 def _as_mail(seen: Seen) -> Seen:

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from mailwatch.followup.fold import fold
+from mailwatch.interpret.answered import answered_at
 from mailwatch.interpret.remembered import latest_version
 from mailwatch.interpret.select import linked_ids
-from mailwatch.interpret.timing import instant_of
 from mailwatch.matching.attribute import attribute
 from mailwatch.matching.context import KnownQuote, MatchContext, Proof
 from mailwatch.matching.keys import keys_of_received, subject_words
@@ -37,7 +37,7 @@ def attribution_of(desk: Desk, seen: Seen, message: Message, now: datetime, *, n
     keys = keys_of_received(message)
     hits = _close(desk.journal.candidates(account, keys))
     sender = seen.headers.sender
-    received = instant_of(seen, now)
+    received = answered_at(desk, seen, now)
     quotes = tuple(known for hit in hits if (known := _known(desk, hit)) is not None)
     if desk.every_sent_is_a_quote:
         quotes = _as_threads(quotes)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TypedDict
 
+from mailwatch.interpret.answered import answered_at
 from mailwatch.interpret.evidence import attribution_of, proof_of, repeated
 from mailwatch.interpret.remembered import latest_version, threads_of
 from mailwatch.interpret.select import id_keys, linked_ids
@@ -20,6 +21,9 @@ from mailwatch.ports import Desk
 _HUMAN = frozenset({ReceivedKind.REPLY, ReceivedKind.REQUEST})
 _NOBODYS_NEWS = frozenset({ReceivedKind.BULK, ReceivedKind.UNREADABLE})
 _UNREAD = ReplyReading(ReplyKind.UNKNOWN)
+
+#: Shown instead of an address where From holds none.
+NOBODY = "?"
 
 
 def interpret_received(desk: Desk, seen: Seen, message: Message, now: datetime) -> Finding:
@@ -44,15 +48,13 @@ def interpret_unreadable(desk: Desk, seen: Seen, now: datetime) -> Finding:
 def interpret_header_only(desk: Desk, seen: Seen, now: datetime) -> Finding:
     """A message known by its header: in Junk, or unreadable. An answer there stops nothing for good, it holds."""
     threads = threads_of(desk, linked_ids(seen.headers))
-    if not threads or seen.headers.sender is None:
+    if not threads:
         return Finding()
     code = "answer_in_junk" if seen.role is Role.JUNK else "answer_unreadable"
     held = ReplyHeld(
-        at=instant_of(seen, now),
+        **_of(desk, seen, now),
         quote=threads[0],
-        contacts=(seen.headers.sender.address,),
-        message=seen.headers.message_id,
-        sender=seen.headers.sender.address,
+        sender=seen.headers.sender.address if seen.headers.sender else NOBODY,
         reply=_UNREAD,
         because=(reason(code),),
     )
@@ -84,7 +86,7 @@ def _human(desk: Desk, seen: Seen, message: Message, reading: ReceivedReading, n
             return _attached(desk, seen, reading, reply, attribution, now)
         case Verdict.HELD:
             held = ReplyHeld(
-                **_of(seen, now),
+                **_of(desk, seen, now),
                 quote=_named(desk, attribution),
                 sender=sender.address,
                 reply=reply,
@@ -95,10 +97,10 @@ def _human(desk: Desk, seen: Seen, message: Message, reading: ReceivedReading, n
         case Verdict.ASK:
             return Finding((_question(desk, seen, reply, attribution, now),))
         case Verdict.CONTACT:
-            wrote = _about_nothing(seen, reading, attribution, now)
+            wrote = _about_nothing(desk, seen, reading, attribution, now)
             return Finding(wrote.facts, repeated(desk, message))
         case _:
-            return _about_nothing(seen, reading, attribution, now)
+            return _about_nothing(desk, seen, reading, attribution, now)
 
 
 class _Evidence(TypedDict):
@@ -107,11 +109,11 @@ class _Evidence(TypedDict):
     message: str | None
 
 
-def _of(seen: Seen, now: datetime) -> _Evidence:
+def _of(desk: Desk, seen: Seen, now: datetime) -> _Evidence:
     """What every fact of this message says of it."""
     sender = seen.headers.sender
     return {
-        "at": instant_of(seen, now),
+        "at": answered_at(desk, seen, now),
         "contacts": (sender.address,) if sender else (),
         "message": seen.headers.message_id,
     }
@@ -127,7 +129,7 @@ def _attached(  # noqa: PLR0913, PLR0917 - the one message, and what was read an
     """An answer. Its own identifier, and one it names that we did not know, are learned as names of this thread."""
     quote = _named(desk, attribution) or ""
     fact = ReplyReceived(
-        **_of(seen, now),
+        **_of(desk, seen, now),
         quote=quote,
         sender=seen.headers.sender.address if seen.headers.sender else "",
         reply=reply,
@@ -146,7 +148,7 @@ def _question(desk: Desk, seen: Seen, reply: ReplyReading, attribution: Attribut
         quote = latest_version(desk, candidate.quote)
         best[quote] = max(candidate.score, best.get(quote, candidate.score))
     return QuestionAsked(
-        **_of(seen, now),
+        **_of(desk, seen, now),
         about=About.REPLY,
         sender=seen.headers.sender.address if seen.headers.sender else "",
         candidates=tuple(Candidate(quote, score) for quote, score in best.items()),
@@ -156,14 +158,14 @@ def _question(desk: Desk, seen: Seen, reply: ReplyReading, attribution: Attribut
     )
 
 
-def _about_nothing(seen: Seen, reading: ReceivedReading, attribution: Attribution, now: datetime) -> Finding:
+def _about_nothing(desk: Desk, seen: Seen, reading: ReceivedReading, attribution: Attribution, now: datetime) -> Finding:
     """A person we know, about nothing we can name; or a stranger who asks for a quote."""
     sender = seen.headers.sender
     request = reading.kind is ReceivedKind.REQUEST
     if sender is None or not (request or attribution.verdict is Verdict.CONTACT):
         return Finding()
     wrote = ContactWrote(
-        **_of(seen, now), sender=sender.address, subject=seen.headers.subject, request=request, because=attribution.because
+        **_of(desk, seen, now), sender=sender.address, subject=seen.headers.subject, request=request, because=attribution.because
     )
     return Finding((wrote,))
 
