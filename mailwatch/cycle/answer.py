@@ -5,6 +5,7 @@ from datetime import datetime
 from mailwatch.cycle.draft import append, reached
 from mailwatch.cycle.judge import Judged
 from mailwatch.cycle.sources import greeting_source, message_source
+from mailwatch.errors import CannotDraft
 from mailwatch.followup.answers import unasked
 from mailwatch.followup.lifecycle import generation
 from mailwatch.followup.rules import jurisdiction_for
@@ -15,15 +16,22 @@ from mailwatch.ports import Desk
 from mailwatch.reconcile import view_of
 
 
-def put_unasked_answer(desk: Desk, judged: Judged, now: datetime) -> tuple[Fact, ...]:
-    """With ``answers: draft``: the answer to a late reply or a refusal, unless it would go to a stranger."""
+def unasked_answer(judged: Judged, now: datetime) -> tuple[ReplyReceived, str] | None:
+    """With ``answers: draft``: what to answer, and how, to a late reply or a refusal, unless it would go to a stranger."""
     wanted = unasked(judged.conversation, judged.policy, now)
-    if wanted is None or wanted[0].sender not in judged.conversation.quote.contacts:
+    return None if wanted is None or wanted[0].sender not in judged.conversation.quote.contacts else wanted
+
+
+def put_unasked_answer(desk: Desk, judged: Judged, now: datetime) -> tuple[Fact, ...]:
+    """The answer that ``unasked_answer`` names, unless somebody is at it, or it cannot be written."""
+    wanted = unasked_answer(judged, now)
+    if wanted is None or _handled(desk, judged, *wanted):
         return ()
     reply, variant = wanted
-    if _handled(desk, judged, reply, variant):
+    try:
+        return put_answer(desk, judged, reply, variant, reply.sender, now)
+    except CannotDraft:
         return ()
-    return put_answer(desk, judged, reply, variant, reply.sender, now)
 
 
 def _handled(desk: Desk, judged: Judged, reply: ReplyReceived, variant: str) -> bool:

@@ -6,7 +6,7 @@
     settle     one complete listing of Drafts: what became of our drafts
     judge      fold, and decide what each conversation needs now
     withdraw   drafts of ours that are obsolete and proved untouched
-    draft      compose, look once more for a new word, intend, append, confirm
+    draft      look once more for a new word, judge again, compose, intend, append, confirm
     tell       late replies and the digest, in the inbox, where the owner wants them
     purge      once a day, what has outlived its retention
 
@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mailwatch.cycle.allowance import spent_until
-from mailwatch.cycle.answer import put_unasked_answer
+from mailwatch.cycle.answer import put_unasked_answer, unasked_answer
 from mailwatch.cycle.digest import put_digest
 from mailwatch.cycle.draft import put_draft
 from mailwatch.cycle.judge import Judged, judge
@@ -118,9 +118,7 @@ def _cycle(desk: Desk, now: datetime, progress: Progress) -> Report:
         _look_again(desk, unsettled, now)
         if admission.interlock is not None:
             return Report(tuple(facts), tuple(judged.values()), since, admission.interlock.code, looks)
-        if desk.policy.answers_drafted:
-            facts += [fact for found in looked for fact in put_unasked_answer(desk, found, now)]
-        finished, drafted = _draft_all(desk, admission, judged, now)
+        finished, drafted = _draft_all(desk, looked, admission, now)
         facts += drafted
         if finished:
             break
@@ -162,18 +160,25 @@ def _look_again(desk: Desk, quotes: Sequence[str], now: datetime) -> None:
         desk.journal.record(desk.account.name, Entry(looks=looks), now=now, policy=desk.policy.digest)
 
 
-def _draft_all(desk: Desk, admission: Admission, judged: dict[str, Judged], now: datetime) -> tuple[bool, list[Fact]]:
-    """Draft what was admitted, each after a new look. False when a new word arrived: everything must be judged again.
+def _draft_all(desk: Desk, looked: Sequence[Judged], admission: Admission, now: datetime) -> tuple[bool, list[Fact]]:
+    """Draft what is wanted, each after a new look. False when there is a new word: everything must be judged again.
 
     After an APPEND of unknown outcome the rest waits for the next cycle: a server in trouble is not logged in to at once.
     """
     facts: list[Fact] = []
-    for conversation, due in admission.now:
+    answers = [found.quote for found in looked if desk.policy.answers_drafted and unasked_answer(found, now) is not None]
+    follow_ups = [conversation.quote.message_id for conversation, _ in admission.now]
+    for place, quote in enumerate((*answers, *follow_ups)):
         news = observe(desk, now)
         if news:
             return False, [*facts, *news]
-        view = view_of(desk, desk.mailbox.drafts())
-        facts += put_draft(desk, judged[conversation.quote.message_id], due, view, now)
+        found = judge(desk, quote, now)  # the owner may have given an order meanwhile
+        if place < len(answers):
+            facts += put_unasked_answer(desk, found, now)
+        elif isinstance(found.decision, FollowUpDue):
+            facts += put_draft(desk, found, found.decision, view_of(desk, desk.mailbox.drafts()), now)
+        else:
+            return False, facts
         if facts and isinstance(facts[-1], DraftIntended):
             break
     return True, facts
