@@ -9,6 +9,7 @@ from mailwatch.errors import CannotDraft
 from mailwatch.followup.answers import unasked
 from mailwatch.followup.lifecycle import generation
 from mailwatch.followup.rules import jurisdiction_for
+from mailwatch.model.conversation import LIVE
 from mailwatch.model.drafts import Answer
 from mailwatch.model.facts import DraftIntended, Fact, ReplyReceived
 from mailwatch.model.message import Address
@@ -46,10 +47,18 @@ def _handled(desk: Desk, judged: Judged, reply: ReplyReceived, variant: str) -> 
     )
 
 
+def is_waiting(judged: Judged, variant: str) -> bool:
+    """Does our answer of this kind lie in Drafts, as far as anybody knows?"""
+    return any(draft.variant == variant and draft.phase in LIVE for draft in judged.conversation.drafts)
+
+
 def put_answer(  # noqa: PLR0913, PLR0917 - the answer, and whom it goes to
     desk: Desk, judged: Judged, reply: ReplyReceived, variant: str, to: str, now: datetime
 ) -> tuple[Fact, ...]:
-    """Draft one answer. Empty when the mail to answer is no longer in the mailbox. Raises CannotDraft and TemplateError."""
+    """Draft one answer. Empty when the mail to answer is no longer in the mailbox, or while such an answer lies in Drafts or may
+    lie there. Raises CannotDraft and TemplateError."""
+    if is_waiting(judged, variant):
+        return ()
     message = message_source(desk, reply.message or "")
     if message is None:
         return ()

@@ -89,18 +89,23 @@ def as_of(desk: Desk, now: datetime) -> Desk:
     return replace(desk, policy=replace(desk.policy, start=desk.journal.state(desk.account.name).started or now))
 
 
-def _cycle(desk: Desk, now: datetime, progress: Progress) -> Report:
-    since = desk.journal.state(desk.account.name).last_view
-    if since is None:  # reading everything takes a while, in which the owner may dispose of what an earlier journal drafted
+def look(desk: Desk, now: datetime, progress: Progress = unheard) -> list[Fact]:
+    """See everything that is new, and what became of our drafts. Raises MailboxError."""
+    if desk.journal.state(desk.account.name).last_view is None:
+        # Reading everything takes a while, in which the owner may dispose of what an earlier journal drafted.
         remember_marks(desk, view_of(desk, desk.mailbox.drafts()), now)
     facts = list(observe(desk, now, progress))
-    view = view_of(desk, desk.mailbox.drafts())
-    settled = settle(desk, view, now)
+    settled = settle(desk, view_of(desk, desk.mailbox.drafts()), now)
     seen = replace(
         desk.journal.state(desk.account.name), last_view=now, failing_since=None, problem=None, next_try=None, refused_logins=0
     )
     desk.journal.record(desk.account.name, Entry(facts=settled, state=seen), now=now)
-    facts += settled
+    return [*facts, *settled]
+
+
+def _cycle(desk: Desk, now: datetime, progress: Progress) -> Report:
+    since = desk.journal.state(desk.account.name).last_view
+    facts = look(desk, now, progress)
     judged: dict[str, Judged] = {}
     looks: tuple[datetime, ...] = ()
     for _ in range(MOST_ROUNDS):
