@@ -145,6 +145,8 @@ class _Reader:
         found = {uid: self._found.pop(uid) for uid in sorted(self._found) if one[0] <= uid <= one[1]}
         if not end.ok:
             found |= self._piecewise(session, one)
+        for uid in [uid for uid, message in found.items() if not message.body]:
+            found |= self._piecewise(session, (uid, uid))  # an answer without its header would be nobody's
         return _new(self._box, self._counts, found)
 
     def _piecewise(self, session: Session, one: Range) -> dict[int, Fetched]:
@@ -207,7 +209,9 @@ def drafts_listing(session: Session, box: Listed) -> tuple[DraftsListing, Counts
     """
     for _ in range(2):
         counts, ends, frames = session.open(box, b"NOOP", b"UID FETCH 1:* " + _DRAFT)
-        messages = {message.uid: message for message in map(fetched, frames) if message is not None and message.size}
+        messages = {
+            message.uid: message for message in map(fetched, frames) if message is not None and (message.size or message.body)
+        }
         if len(messages) == counts.messages and (ends[1].ok or not counts.messages):
             uidnext = counts.uidnext or max(messages, default=0) + 1
             entries = tuple(_entry(box.name, counts.uidvalidity, messages[uid]) for uid in sorted(messages))

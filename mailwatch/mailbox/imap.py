@@ -81,8 +81,10 @@ class ImapMailbox:
         if counts.uidvalidity == 0 and cursor is not None and cursor.uidvalidity:
             raise MailboxUnavailable(f"{found.name}: the server gave no UIDVALIDITY this time")
         if early is not None and cursor is not None and box.wire == b"INBOX" and early.tells(counts, cursor):
-            yield headers_told(box, found.role, cursor, counts, early.pending.taken())
-            return
+            told = early.pending.taken()
+            if all(message.body for message in told if message.size):
+                yield headers_told(box, found.role, cursor, counts, told)
+                return
         try:
             yield from headers_since(self._connected, box, found.role, cursor, counts)
         except MailboxMissing:

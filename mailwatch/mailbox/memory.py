@@ -16,7 +16,7 @@ from mailwatch.mailbox.fields import header_block, message_id, wanted_fields
 from mailwatch.mailbox.headers import BATCH
 from mailwatch.mailbox.parts import without_attachments
 from mailwatch.mailbox.special_use import READING_ORDER
-from mailwatch.mailbox.writing import HANDS_OFF
+from mailwatch.mailbox.writing import is_the_owners
 from mailwatch.model.message import Locator, Role
 from mailwatch.model.orders import NAMES, PARENT, order_of
 from mailwatch.ports import (
@@ -236,7 +236,7 @@ class MemoryMailbox:
     def withdraw(self, locator: Locator, unchanged: Callable[[bytes], bool]) -> bool:
         self._enter("withdraw")
         message = self.stored(locator)
-        if message is None or locator.mailbox != self._box(Role.DRAFTS).name or message.flags & HANDS_OFF:
+        if message is None or locator.mailbox != self._box(Role.DRAFTS).name or is_the_owners(message.flags):
             return False
         trash = next((box.name for box in self._boxes.values() if box.role is Role.TRASH), None)
         movable = self.move_supported and trash is not None

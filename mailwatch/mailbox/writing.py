@@ -21,8 +21,9 @@ from mailwatch.model.message import Locator
 from mailwatch.model.orders import PARENT
 from mailwatch.ports import Appended, AppendOutcome, Refused, Uncertain
 
-#: A draft with any of these is the owner's business, whoever wrote it.
-HANDS_OFF = frozenset({r"\Deleted", r"\Flagged", r"\Answered"})
+#: A draft with any of these is the owner's business, whoever wrote it: thrown away, starred, used, passed on, tagged
+#: (Thunderbird). In lower case: flags have none (RFC 9051 §2.3.2).
+_HANDS_OFF = frozenset({r"\deleted", r"\flagged", r"\answered", "$forwarded", *(f"$label{number}" for number in range(1, 6))})
 _MODIFIED = re.compile(r"\[MODIFIED ", re.IGNORECASE)
 
 
@@ -117,6 +118,11 @@ def _whole(frames: Sequence[Frame], uid: int) -> Fetched | None:
     )
 
 
+def is_the_owners(flags: Iterable[str]) -> bool:
+    """Did the owner mark a draft as a business of theirs?"""
+    return not _HANDS_OFF.isdisjoint(map(str.lower, flags))
+
+
 def withdraw(session: Session, box: Listed, trash: Listed | None, locator: Locator, unchanged: Callable[[bytes], bool]) -> bool:
     """Remove one draft whose bytes, read again in this very session, are ``unchanged``. Nothing else can be hit."""
     by_move = session.has("MOVE") and trash is not None and (session.has("X-GM-EXT-1") or not session.has("UIDPLUS"))
@@ -143,7 +149,7 @@ def _read(session: Session, box: Listed, locator: Locator, *, writable: bool = F
     command = b"UID FETCH %d (UID FLAGS%s BODY.PEEK[])" % (locator.uid, modseq)
     counts, _, frames = session.open(box, command, writable=writable)
     draft = _whole(frames, locator.uid)
-    return None if counts.uidvalidity != locator.uidvalidity or draft is None or draft.flags & HANDS_OFF else draft
+    return None if counts.uidvalidity != locator.uidvalidity or draft is None or is_the_owners(draft.flags) else draft
 
 
 def _expunge(session: Session, uid: int, modseq: int) -> bool:

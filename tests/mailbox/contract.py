@@ -247,7 +247,7 @@ class MailboxContract:
         assert mailbox.withdraw(outcome.locator, lambda _: True) is True
         assert [uid for uid, _, _ in server.content(server.drafts)] == [locator.uid for locator in foreign]
 
-    @pytest.mark.parametrize("flag", [r"\Deleted", r"\Flagged", r"\Answered"])
+    @pytest.mark.parametrize("flag", [r"\Deleted", r"\Flagged", r"\Answered", "$Forwarded", "$label1"])
     def test_a_draft_with_a_mark_of_the_owner_is_not_touched(self, server, mailbox, flag):
         locator = server.deliver(server.drafts, plain("<d@x.example>"), AT, frozenset({flag}))
         assert mailbox.withdraw(locator, lambda _: True) is False

@@ -1,5 +1,7 @@
 """Reading from servers that are odd, wrong or rude."""
 
+import re
+
 import pytest
 
 from mailwatch.errors import MailboxMissing, MailboxUnavailable
@@ -210,6 +212,31 @@ def test_drafts_that_are_not_all_listed_are_no_listing(open_mailbox):
         fill(server, "Drafts", 3)
         with pytest.raises(MailboxUnavailable, match="2 of 3"):
             open_mailbox(server).drafts()
+
+
+def test_drafts_of_no_size_are_listed(open_mailbox):
+    """Some gateways do not know the size of what they have not made yet."""
+
+    def fetch(server, tag, arguments):
+        return re.sub(rb"RFC822\.SIZE \d+", b"RFC822.SIZE 0", server._do_uid_fetch(arguments)) + ok(tag)
+
+    with Scripted(UID_FETCH=fetch) as server:
+        fill(server, "Drafts", 2)
+        assert [entry.size for entry in open_mailbox(server).drafts().entries] == [0, 0]
+
+
+def test_a_header_that_is_not_given_is_asked_for_again(open_mailbox):
+    asked = []
+
+    def fetch(server, tag, arguments):
+        asked.append(arguments)
+        answer = server._do_uid_fetch(arguments)
+        return (re.sub(rb"\{\d+\}\r\n.*?\r\n\r\n\)", b"NIL)", answer, flags=re.DOTALL) if len(asked) == 1 else answer) + ok(tag)
+
+    with Scripted(UID_FETCH=fetch) as server:
+        fill(server, count=1)
+        (batch,) = [batch for batch in open_mailbox(server).new({}) if batch.messages]
+        assert b"<m1@x.example>" in batch.messages[0].header
 
 
 def test_a_header_given_as_a_quoted_string_is_read(open_mailbox):

@@ -317,3 +317,12 @@ def test_a_mailbox_without_uidvalidity_loses_nothing():
         assert one.withdraw(Locator("Drafts", 0, 1), lambda _: True) is False
         one.close()
     assert removals(server) == []
+
+
+def test_a_flag_counts_however_the_server_writes_it():
+    with Scripted() as server:
+        uid = server.put("Drafts", RAW, rb"\Draft \FLAGGED")
+        mailbox = ImapMailbox(settings(server, "anne", timeout=2.0, secret=lambda: Secret("x")))
+        assert mailbox.withdraw(Locator("Drafts", 7, uid), lambda _: True) is False
+        mailbox.close()
+    assert uid in server.boxes["Drafts"]
