@@ -1,7 +1,7 @@
 """Speed, as ratios against something real in the same run: ``make bench``, or ``python -m benchmarks.run``.
 
 Sizes come from the environment: RECEIVED (default 50,000 messages), ROUNDS (3), PEERS (5,000: of how many
-messages the slow peers get), IDLE (100 accounts), SCANNED (1,000,000 messages, 0 for none). Each arm is a process of its own; arms alternate; medians count.
+messages the slow peers get), IDLE (100 accounts), MANY (1,000 accounts, 0 for none), SCANNED (1,000,000 messages, 0 for none). Each arm is a process of its own; arms alternate; medians count.
 """
 
 import contextlib
@@ -31,6 +31,7 @@ RECEIVED = int(os.environ.get("RECEIVED", "50000"))
 ROUNDS = int(os.environ.get("ROUNDS", "3"))
 PEERS = int(os.environ.get("PEERS", "5000"))
 IDLE = int(os.environ.get("IDLE", "100"))
+MANY = int(os.environ.get("MANY", "1000"))
 SCANNED = int(os.environ.get("SCANNED", "1000000"))
 
 #: What was compared, the figures, the goal (None: for information).
@@ -207,7 +208,12 @@ def local() -> Iterator[Row]:
     yield "index, lookup (÷ 10 µs)", _us(index["lookup_us"]), index["lookup_us"] / 10, 1.0
     yield "cycle with nothing due, 10,000 quotes (÷ 5 ms)", f"{cycle['ms']:.2f} ms", cycle["ms"] / 5, 1.0
     yield "the same ÷ with 10 quotes", f"{cycle['few_ms']:.2f} ms", cycle["ms"] / cycle["few_ms"], None
-    yield "attribution, 10,000 quotes, 2 to the client (÷ 1 ms)", f"{attribution['ms']:.2f} ms", attribution["ms"], 1.0
+    yield (
+        "attribution with its keys, 10,000 quotes, 2 to the client (÷ 1 ms)",
+        f"{attribution['ms']:.2f} ms",
+        attribution["ms"],
+        1.0,
+    )
     yield "… 20 to the client (÷ 1 ms)", f"{attribution['twenty_ms']:.2f} ms", attribution["twenty_ms"], None
 
 
@@ -236,6 +242,29 @@ def accounts(folder: str) -> Iterator[Row]:
         )
         kib = (many["kib"] - few["kib"]) / (IDLE - IDLE // 5)
         yield "account in run, with all it keeps (÷ 64 KiB)", f"{kib:.0f} KiB", kib / 64, 1.0
+
+
+def many() -> Iterator[Row]:
+    """A thousand accounts in one process, wired as ``run`` is, on a server that does little else."""
+    found, spread = arm("many", "running", MANY), arm("many", "staggering", MANY)
+    renewals, logins = spread["renewals"], spread["logins"]
+    yield f"{MANY:,} accounts in run, two connections with TLS each (÷ 64 KiB)", f"{found['kib']:.0f} KiB", found["kib"] / 64, 1.0
+    yield "… CPU of one in silence (÷ 20 µs per second)", f"{found['cpu_us']:.1f} µs/s", found["cpu_us"] / 20, 1.0
+    yield "… CPU of a poll that the server's silence answers", _us(found["tick_us"]), found["tick_us"], None
+    yield (
+        f"… {found['told']} get mail at once, all are woken (÷ 2 s)",
+        f"{found['woken_after']:.2f} s",
+        found["woken_after"] / 2,
+        1.0,
+    )
+    most = renewals["most"] / (renewals["all"] / spread["seconds"])
+    yield "… renewals of IDLE in the busiest second ÷ on average", f"{renewals['most']}", most, 2.5
+    yield (
+        f"… {logins['all']:,} hung up on: logins in the busiest second ÷ on average",
+        f"{logins['most']}",
+        logins["most"] / (logins["all"] / spread["back"]),
+        None,
+    )
 
 
 def _us(value: float) -> str:
@@ -271,6 +300,7 @@ def main() -> int:
             local,
             lambda: processes(server, folder),
             lambda: accounts(folder),
+            lambda: many() if MANY else (),
         )
         for row in itertools.chain.from_iterable(group() for group in groups):
             rows.append(row)

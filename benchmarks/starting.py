@@ -47,7 +47,7 @@ def _idling(servers: dict):
 
     watcher = ImapWatcher(servers)
     deadline = time.monotonic() + 300
-    while (idling := sum(watch.state == "idling" for watch in watcher._watches)) < len(servers):  # noqa: SLF001
+    while (idling := watcher.listening()) < len(servers):
         watcher.wait(0.5)
         if time.monotonic() > deadline:
             raise AssertionError(f"{idling} of {len(servers)} accounts idle")

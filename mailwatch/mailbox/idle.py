@@ -6,6 +6,7 @@ imapclient's ``idle_check`` is not used: after the server hangs up it answers "n
 shares a packet with the continuation, and a line split over two packets breaks it (mjs/imapclient#519, #464, #565).
 """
 
+import heapq
 import logging
 import random
 import selectors
@@ -13,11 +14,13 @@ import socket
 import ssl
 import threading
 import time
+from collections import deque
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import count
 from queue import SimpleQueue
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from imapclient.imap_utf7 import encode as encode_utf7
 
@@ -33,6 +36,8 @@ _MOVED = (b" EXISTS", b" EXPUNGE")
 #: The server will tell nothing more (RFC 5465 §5.8).
 _OVERFLOW = b"* OK [NOTIFICATIONOVERFLOW]"
 _AT_ONCE = 65_536
+
+State: TypeAlias = Literal["away", "connecting", "idling", "ending", "starting", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +63,14 @@ class _Watch:
     """One account's IDLE. ``due`` is the monotonic instant of its next step, None while a connection is being made.
 
     ``proved`` is when the server last ended a command: all it had to tell until then was heard. ``turn`` counts whatever
-    ends a silence. ``notified``: the server tells of every mailbox.
+    ends a silence. ``notified``: the server tells of every mailbox. ``soonest``: the share of ``renew`` after which IDLE may be
+    renewed; small the first time, so that connections made together do not stay together.
     """
+
+    __slots__ = (
+        *("connector", "due", "failures", "lines", "name", "notified", "proved", "session", "settings", "since"),
+        *("soonest", "state", "tag", "turn"),
+    )
 
     def __init__(self, name: str, settings: ServerSettings, now: float) -> None:
         self.name = name
@@ -67,8 +78,9 @@ class _Watch:
         self.connector = Connector(settings)
         self.session: Session | None = None
         self.lines = Lines()
-        self.state: Literal["away", "connecting", "idling", "ending", "starting", "never"] = "away"
+        self.state: State = "away"
         self.due: float | None = now
+        self.soonest = 0.1
         self.since = now
         self.proved = now
         self.turn = 0
@@ -93,22 +105,29 @@ class ImapWatcher:
         self._selector.register(self._woken, selectors.EVENT_READ)
         self._connected: SimpleQueue[tuple[_Watch, Session | Exception, bytes]] = SimpleQueue()
         self._closed = False
+        self._connecting = 0
+        self._waiting: deque[_Watch] = deque()
+        self._numbers = count()
+        self._steps: list[tuple[float, int, _Watch]] = []
         self._watches = [_Watch(name, settings, time.monotonic()) for name, settings in accounts.items()]
         self._named = {watch.name: watch for watch in self._watches}
+        for watch in self._watches:
+            self._plan(watch, "away", watch.since)
 
     def wait(self, seconds: float) -> frozenset[str]:
         deadline = time.monotonic() + seconds
         moved: set[str] = set()
         while not moved:
-            now = time.monotonic()
-            for due, watch in self._coming():
-                if due <= now:
-                    self._step(watch, now)
-            pause = max(0.0, min([deadline, *(due for due, _ in self._coming())]) - time.monotonic())
+            self._take_steps(time.monotonic())
+            pause = max(0.0, min(deadline, self._steps[0][0] if self._steps else deadline) - time.monotonic())
             stopped = self._serve(pause, moved)
             if stopped or time.monotonic() >= deadline:
                 break
         return frozenset(moved)
+
+    def listening(self) -> int:
+        """On how many connections IDLE is under way."""
+        return sum(watch.state == "idling" for watch in self._watches)
 
     def silence(self, name: str) -> int | None:
         watch = self._named[name]
@@ -173,13 +192,14 @@ class ImapWatcher:
     def _line(self, watch: _Watch, line: bytes, moved: set[str]) -> None:
         now = time.monotonic()
         if line.startswith(b"+"):
-            watch.state, watch.due = "idling", now + self._timing.renew * random.uniform(0.9, 1.0)  # noqa: S311 - spread, no secret
+            self._plan(watch, "idling", now + self._timing.renew * random.uniform(watch.soonest, 1.0))  # noqa: S311 - spread, no secret
+            watch.soonest = 0.9
         elif line.startswith(watch.tag + b" "):
             if watch.state != "ending" or line[len(watch.tag) + 1 :][:2].upper() != b"OK":
                 raise ValueError("the server ended IDLE")
             watch.proved = now
             _start_idle(watch)
-            watch.state, watch.due = "starting", now + self._timing.answer
+            self._plan(watch, "starting", now + self._timing.answer)
         elif line[:5].upper() == b"* BYE":
             raise ValueError("the server ended the session")
         elif line.upper().startswith(_OVERFLOW):
@@ -192,19 +212,28 @@ class ImapWatcher:
 
     # --- what is due
 
-    def _coming(self) -> list[tuple[float, _Watch]]:
-        """Who has a next step, and when; those that would connect must wait while ``at_once`` others do."""
-        room = self._timing.at_once - sum(watch.state == "connecting" for watch in self._watches)
-        coming = [(watch.due, watch) for watch in self._watches if watch.due is not None]
-        away = sorted((due, place) for place, (due, watch) in enumerate(coming) if watch.state == "away")
-        late = {place for _, place in away[max(0, room) :]}
-        return [step for place, step in enumerate(coming) if place not in late]
+    def _plan(self, watch: _Watch, state: State, due: float | None) -> None:
+        watch.state, watch.due = state, due
+        if due is not None:
+            heapq.heappush(self._steps, (due, next(self._numbers), watch))
+
+    def _take_steps(self, now: float) -> None:
+        """Those that are due and not planned otherwise since; whoever would connect waits while ``at_once`` others do."""
+        while self._steps and self._steps[0][0] <= now:
+            due, _, watch = heapq.heappop(self._steps)
+            if watch.due == due:
+                self._step(watch, now)
+        while self._waiting and self._connecting < self._timing.at_once:
+            watch = self._waiting.popleft()
+            self._connecting += 1
+            self._plan(watch, "connecting", None)
+            threading.Thread(target=self._connect, args=(watch,), name=f"idle {watch.name}", daemon=True).start()
 
     def _step(self, watch: _Watch, now: float) -> None:
         match watch.state:
             case "away":
-                watch.state, watch.due = "connecting", None
-                threading.Thread(target=self._connect, args=(watch,), name=f"idle {watch.name}", daemon=True).start()
+                self._plan(watch, "away", None)
+                self._waiting.append(watch)
             case "idling":
                 self._renew(watch, now)
             case _:
@@ -218,7 +247,7 @@ class ImapWatcher:
                 watch.session.transport.send(b"DONE\r\n")
         except OSError as error:
             return self._fail(watch, str(error))
-        watch.state, watch.due = "ending", now + self._timing.answer
+        self._plan(watch, "ending", now + self._timing.answer)
         return None
 
     def _fail(self, watch: _Watch, problem: str, *, pause: float | None = None) -> None:
@@ -229,7 +258,7 @@ class ImapWatcher:
         watch.turn += 1
         wait = pause or min(self._timing.longest, self._timing.retry * 2**watch.failures)
         watch.failures += 1
-        watch.state, watch.due = "away", time.monotonic() + wait * random.uniform(1.0, 1.3)  # noqa: S311 - spread, no secret
+        self._plan(watch, "away", time.monotonic() + wait * random.uniform(1.0, 1.3))  # noqa: S311 - spread, no secret
         _LOG.info("IDLE of %s interrupted: %s; next try in %d s", watch.name, problem, wait)
 
     def _let_go(self, watch: _Watch) -> None:
@@ -255,6 +284,7 @@ class ImapWatcher:
         return None
 
     def _take(self, watch: _Watch, outcome: Session | Exception, leftover: bytes, moved: set[str]) -> None:
+        self._connecting -= 1
         if isinstance(outcome, InvariantBroken):
             raise outcome
         if isinstance(outcome, Exception):
@@ -262,13 +292,14 @@ class ImapWatcher:
             return self._fail(watch, str(outcome), pause=self._timing.refused if refused else None)
         if not outcome.has("IDLE"):
             _LOG.info("%s has no IDLE: only the timer looks", watch.name)
-            watch.state, watch.due = "never", None
+            self._plan(watch, "never", None)
             return outcome.log_out()
         if watch.failures:
             moved.add(watch.name)  # what happened meanwhile was announced to nobody
         now = time.monotonic()
         watch.session, watch.lines, watch.since, watch.proved = outcome, Lines(), now, now
-        watch.state, watch.due = "starting", now + self._timing.answer
+        watch.soonest = 0.1
+        self._plan(watch, "starting", now + self._timing.answer)
         self._selector.register(outcome.transport.sock, selectors.EVENT_READ, watch)
         if self._understand(watch, leftover, moved):
             self._hear(watch, moved)

@@ -13,6 +13,8 @@ LIMIT = 1_048_576
 class Lines:
     """``feed`` gives every response that is complete, its literals left out (Gmail labels may come as literals)."""
 
+    __slots__ = ("_head", "_pending", "_skip")
+
     def __init__(self) -> None:
         self._pending = b""
         self._skip = 0
