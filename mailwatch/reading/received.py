@@ -12,8 +12,8 @@ from mailwatch.reading.learned import Likeness, likeness
 from mailwatch.reading.replies import read_reply
 from mailwatch.reading.reply_verdict import likeness_reason
 from mailwatch.reading.sent import read_sent
-from mailwatch.text.dates import return_date
 from mailwatch.text.language import language_of
+from mailwatch.text.meant_dates import return_date
 from mailwatch.text.tokens import fold
 
 _EPOCH = date(1970, 1, 1)

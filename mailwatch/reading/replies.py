@@ -17,7 +17,7 @@ from mailwatch.reading.reply_lexicon import NO_ELSEWHERE, STOP_ELSEWHERE, YES_EL
 from mailwatch.reading.reply_reasons import decline_reason, is_final
 from mailwatch.reading.reply_sentences import Lexicon, Sentence, lexicons_for, sentences_of
 from mailwatch.reading.reply_verdict import Explicit, likeness_reason, says_otherwise, verdict
-from mailwatch.text.dates import decision_date
+from mailwatch.text.meant_dates import decision_date
 from mailwatch.text.tokens import fold
 
 _KINDS = frozenset(kind.value for kind in ReplyKind)
@@ -82,7 +82,11 @@ def read_reply(
         return ReplyReading(ReplyKind.UNKNOWN, because=(reason("says_nothing_certain", bits=0.0),))
     also = tuple(other for other in said if other is not kind and (kind is leading or other is not ReplyKind.ACCEPT))
     plain = " ".join(sentence.text for sentence in sentences)
-    until = decision_date(text, dated, language) if _DATED & {kind, *(also if kind is not ReplyKind.ACCEPT else ())} else None
+    until = (
+        decision_date(text, dated, language, waits=kind is ReplyKind.STALL)
+        if _DATED & {kind, *(also if kind is not ReplyKind.ACCEPT else ())}
+        else None
+    )
     declined = kind is ReplyKind.DECLINE
     return ReplyReading(
         kind,

@@ -65,7 +65,8 @@ NUMBERS = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
     "douze": 12, "quinze": 15, "vingt": 20, "trente": 30,
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "a couple of": 2, "couple of": 2,
+    "twelve": 12, "fifteen": 15, "twenty": 20, "thirty": 30, "a couple of": 2, "couple of": 2, "another": 1,
+    "une huitaine de": 8, "une dizaine de": 10, "une douzaine de": 12, "une quinzaine de": 15, "une vingtaine de": 20, "une trentaine de": 30,
     "ein": 1, "eine": 1, "einer": 1, "einem": 1, "zwei": 2, "drei": 3, "vier": 4,
     "una": 1, "dos": 2, "tres": 3, "due": 2, "tre": 3, "een": 1, "twee": 2, "drie": 3,
 }  # fmt: skip
@@ -91,8 +92,8 @@ MONTH_LEADS = (
 
 #: Part of a month or year: name -> words.
 PARTS = {
-    "start": "tout debut|au debut|debut|early|the beginning of|beginning of|the start of|start of|anfang|principios|comienzos|inizio|begin",
+    "start": "tout debut|au debut|debut|(?:les )?(?:tout )?premiers jours|(?:the )?first days|early|the beginning of|beginning of|the start of|start of|anfang|principios|comienzos|inizio|begin",
     "middle": "a la mi|la mi|mi|milieu|au milieu|mid|the middle of|middle of|mitte|mediados|meta|half|midden",
-    "end": "toute fin|a la fin|la fin|en fin|fin|late|the end of|end of|ende|finales|fines|fine|eind|einde",
+    "end": "toute fin|(?:les )?derniers jours|(?:the )?last days|later in|later|a la fin|la fin|en fin|fin|late|the end of|end of|ende|finales|fines|fine|eind|einde",
     "course": "dans le courant|au courant|courant|in the course of|im laufe|nel corso|in de loop",
 }

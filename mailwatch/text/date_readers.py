@@ -57,10 +57,10 @@ def weekday_on_or_after(day: date, weekday: int) -> date:
 
 def working_day_after(day: date) -> date:
     """The next Monday-to-Friday day strictly after ``day``; holidays are not known here."""
-    return _working_day_from(day + timedelta(days=1))
+    return working_day_from(day + timedelta(days=1))
 
 
-def _working_day_from(day: date) -> date:
+def working_day_from(day: date) -> date:
     return day + timedelta(days=(7 - day.weekday()) if day.weekday() > calendar.FRIDAY else 0)
 
 
@@ -94,6 +94,7 @@ def occurrence(month: int, day: int, context: Context) -> date | None:
 def _year(text: str | None) -> int | None:
     if not text:
         return None
+    text = text.lstrip("'")
     return int(text) if len(text) == len("2026") else 2000 + int(text)
 
 
@@ -164,6 +165,39 @@ def _within(part: str, first: date, last: date, context: Context, *, explicit: b
     return Span(*days[part], Precision.MONTH_PART, explicit_year=explicit)
 
 
+def numeric_range(match: re.Match[str], context: Context) -> Span | None:
+    last = occurrence(int(match["last"]), int(match["later"]), context)
+    first = last and make_date(last.year, int(match["month"]), int(match["day"]))
+    return Span(first, last) if first and last and first <= last else None
+
+
+def weekday_of_month(match: re.Match[str], context: Context) -> Span | None:
+    """The second Thursday of a month; "last" counts from its end."""
+    number, weekday, year = MONTHS[match["month"]], WEEKDAYS[match["weekday"]], _year(match["year"])
+    years = [year] if year else [context.reference.year, context.reference.year + 1]
+    days = [_nth(match["rank"], weekday, date(one, number, 1)) for one in years]
+    earliest = context.reference - timedelta(days=context.back)
+    return next((Span(day, explicit_year=year is not None) for day in days if year or day >= earliest), None)
+
+
+def _nth(rank: str, weekday: int, first: date) -> date:
+    if rank.startswith(("dern", "last")):
+        return weekday_on_or_after(month_end(first) - timedelta(days=6), weekday)
+    return weekday_on_or_after(first, weekday) + timedelta(weeks=_RANK["4" if rank == "fourth" else rank[0]] - 1)
+
+
+def week_of_month(match: re.Match[str], context: Context) -> Span | None:
+    """A week belongs to the month that has its Thursday (ISO 8601 does the same with years)."""
+    number, year = MONTHS[match["month"]], _year(match["year"])
+    for one in [year] if year else [context.reference.year, context.reference.year + 1]:
+        monday = _nth(match["rank"], calendar.THURSDAY, date(one, number, 1)) - timedelta(days=3)
+        if year or monday + timedelta(days=6) >= context.reference - timedelta(days=context.back):
+            return Span(
+                max(monday, date(one, number, 1)), monday + timedelta(days=6), Precision.WEEK, explicit_year=year is not None
+            )
+    return None
+
+
 def month(match: re.Match[str], context: Context) -> Span | None:
     number, year = MONTHS[match["month"]], _year(_group(match, "year"))
     part = _part(match)
@@ -216,9 +250,15 @@ def next_quarter(match: re.Match[str], context: Context) -> Span:
     return _period(add_months(start, months), months, match, context)
 
 
+def this_quarter(match: re.Match[str], context: Context) -> Span:
+    months = 6 if "sem" in match[0] or "half" in match[0] else 3
+    start = context.reference.replace(month=(context.reference.month - 1) // months * months + 1, day=1)
+    return _period(start, months, match, context)
+
+
 def year_ahead(match: re.Match[str], context: Context) -> Span | None:
     named = _group(match, "year")
-    year = int(named) if named else context.reference.year + 1
+    year = _year(named) or context.reference.year + 1
     if year <= context.reference.year and not _part(match):
         return None
     return _period(date(year, 1, 1), 12, match, context, explicit=bool(named))
@@ -249,7 +289,8 @@ def week_number(match: re.Match[str], context: Context) -> Span | None:
 
 def relative_week(match: re.Match[str], context: Context) -> Span:
     monday = context.reference - timedelta(days=context.reference.weekday())
-    return _week(monday + timedelta(days=0 if _group(match, "this") else 7), _part(match))
+    days = 0 if _group(match, "this") else 14 if _group(match, "second") else 7
+    return _week(monday + timedelta(days=days), _part(match))
 
 
 def end_of_week(match: re.Match[str], context: Context) -> Span:
@@ -298,62 +339,3 @@ def duration(match: re.Match[str], context: Context) -> Span | None:
 def fixed_delay(match: re.Match[str], context: Context) -> Span:
     days = 2 if "48" in match[0] else 8 if "huit" in match[0] else 14 if "fort" in match[0] else 15
     return Span(context.reference + timedelta(days=days), None, Precision.DURATION)
-
-
-def new_term(match: re.Match[str], context: Context) -> Span:
-    """The first Monday of September; of January when spoken of in November or later, or named so (French rentrée)."""
-    del match
-    september = weekday_on_or_after(date(context.reference.year, 9, 1), calendar.MONDAY)
-    if context.reference <= september:
-        return Span(september, None, Precision.MONTH_PART)
-    return Span(weekday_on_or_after(date(context.reference.year + 1, 1, 2), calendar.MONDAY), None, Precision.MONTH_PART)
-
-
-def after_holidays(match: re.Match[str], context: Context) -> Span:
-    summer = match["summer"] or (match["any"] and 4 <= context.reference.month <= 8)  # noqa: PLR2004 (April to August)
-    if summer:
-        found = weekday_on_or_after(date(context.reference.year, 9, 1), calendar.MONDAY)
-        if found < context.reference:
-            found = weekday_on_or_after(date(context.reference.year + 1, 9, 1), calendar.MONDAY)
-        return Span(found, None, Precision.MONTH_PART)
-    year = context.reference.year + (context.reference.month > 1 or context.reference.day > 2)  # noqa: PLR2004 (2 January)
-    return Span(_working_day_from(date(year, 1, 3)), None, Precision.MONTH_PART)
-
-
-_SEASONS = {"p": 3, "s": 3, "a": 9, "f": 9, "e": 6, "h": 12, "w": 12}
-
-
-def season(match: re.Match[str], context: Context) -> Span | None:
-    name = match["season"]
-    found = occurrence(6 if name == "summer" else _SEASONS[name[0]], 21, context)
-    return Span(found, add_months(found, 3) - timedelta(days=1), Precision.QUARTER) if found else None
-
-
-def _easter(year: int) -> date:
-    """Anonymous Gregorian computus (Meeus, Jones, Butcher)."""
-    a, b, c = year % 19, year // 100, year % 100
-    d = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
-    e = (32 + 2 * (b % 4) + 2 * (c // 4) - d - c % 4) % 7
-    f = d + e - 7 * ((a + 11 * d + 22 * e) // 451) + 114
-    return date(year, f // 31, f % 31 + 1)
-
-
-_FIXED_FEASTS = {"noel": (12, 25), "christmas": (12, 25), "toussaint": (11, 1), "saint-jean": (6, 24)}
-_DAYS_AFTER_EASTER = {"ascension": 39, "pentecote": 49}
-
-
-def feast(match: re.Match[str], context: Context) -> Span | None:
-    name = match["feast"].replace(" ", "-")
-    if name in _FIXED_FEASTS:
-        found = occurrence(*_FIXED_FEASTS[name], context)
-        return Span(found) if found else None
-    after = timedelta(days=_DAYS_AFTER_EASTER.get(name, 0))
-    days = (_easter(context.reference.year + offset) + after for offset in range(2))
-    return next((Span(day) for day in days if day >= context.reference), None)
-
-
-def construction_break(match: re.Match[str], context: Context) -> Span | None:
-    """Québec: the last two full weeks of July; work resumes on the Monday after."""
-    del match
-    found = occurrence(7, 31, context)
-    return Span(weekday_on_or_after(found, calendar.MONDAY)) if found else None

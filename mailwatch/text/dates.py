@@ -1,4 +1,4 @@
-"""Dates as people write them in mail, and what they are for: a return, a decision, a "come back to me then".
+"""Dates as people write them in mail.
 
 General-purpose date parsers read "Je" as Thursday and know nothing of "début septembre" or "à la rentrée";
 hence a grammar of our own. Only words are read here: no holidays, no clock.
@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from mailwatch.text.date_readers import Context, Precision, Span, make_date, working_day_after
+from mailwatch.text.date_readers import Context, Precision, Span, make_date
 from mailwatch.text.date_rules import ORDINAL, RULES, WEEKDAY_BEFORE
 
-__all__ = ["FoundDate", "Precision", "decision_date", "find_dates", "return_date"]
+__all__ = ["FoundDate", "Precision", "find_dates", "folded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ _ANY_DATE = re.compile(
 #: Longer than what leads to a date, or follows in it.
 _AROUND = 50
 _CONNECTOR = r"(?:au|a|to|through|thru|until|till|-|jusqu'au|bis(?:\s+zum)?|al|a|tot(?:\s+en\s+met)?|t/m)"
-_BETWEEN = re.compile(rf"\s*(?:{_CONNECTOR}|inclus\s+au)\s*(?:{WEEKDAY_BEFORE}|le\s+|the\s+)?")
+_HOUR = r"(?:(?:(?:au|le|in\s+the)\s+)?(?:matin|soir|midi|morning|evening|afternoon|noon)|(?:a\s+)?\d\d?\s?h(?:\d\d)?)"
+_BETWEEN = re.compile(rf"\s*(?:{_HOUR}\s+)?(?:{_CONNECTOR}|inclus\s+au)\s*(?:{WEEKDAY_BEFORE}|le\s+|the\s+)?")
 _BETWEEN_AND = re.compile(r"\s*(?:et|and|und|y|e|en)\s*(?:le\s+|the\s+|el\s+|il\s+)?")
 _EARLIER_DAY = re.compile(
     rf"(?:\b{WEEKDAY_BEFORE})?(?<![\d.,/])(?P<day>3[01]|[12]\d|0?[1-9]){ORDINAL}\s*"
@@ -193,125 +194,3 @@ def _joined(one: FoundDate, other: FoundDate) -> FoundDate:
         year = last.year if (first.month, first.day) <= (last.month, last.day) else last.year - 1
         first = make_date(year, first.month, first.day) or first
     return replace(one, end=other.end, first=first, last=last, explicit_year=other.explicit_year)
-
-
-# --- what a date is for --------------------------------------------------------------------------------------------
-
-_SENTENCE_END = re.compile(r"(?:(?<!\d)\.|[!?])\s+(?=\S)|\n\s*\n|\n(?=\s*[-*•])")
-_RETURN = re.compile(
-    r"\b(?:de retour|retour|reprise|reprend\w*|reprenons|reviens|reviend\w*|rentr(?:e|erai|erons|ee)|rouvr\w*|reouvr\w*|reouverture|joignables?|disponibles?"
-    r"|back|return\w*|reachable|available|resum\w+|reopen\w*|zuruck|wieder|vuelvo|vuelta|regres\w+|reincorpor\w+|ritorno|rientr\w+|torner\w*"
-    r"|terug|weer|volta|retorno)\b"
-)
-_NOT = re.compile(r"\b(?:ne|n'|pas|plus|aucun|sans|not|no|nor|unable|without|cannot|nicht|kein\w*|non|niet|geen|sin)\b|n't\b|n'")
-_ONLY_THEN = re.compile(r"\b(?:avant|before|until|till|vor(?: dem)?|antes del?|prima del?|voor)\s*(?:le|the)?\s*$")
-_UNTIL = re.compile(
-    r"(?:\b(?:jusqu'au|jusqu'a(?: la)?|jusqu'en|jusque(?: au)?|until|till|til|through|thru|up to|bis(?: zum| einschlie(?:ss|ß)lich)?|hasta(?: el)?|fino (?:al|a|il)|tot(?: en met)?|ate)"
-    rf"|t/m)\s*(?:and including\s+|the\s+)?(?:{WEEKDAY_BEFORE}|le\s+)?$"
-)
-_OPEN_END = re.compile(
-    r"\b(?:a partir|a compter|des|depuis|from|starting|as of|since|ab|vanaf|desde|dal)\s*(?:du|de|le|dem)?\s*$"
-)
-_AWAY = re.compile(
-    r"\b(?:absent\w*|absence|conges?|vacances|indisponible\w*|injoignable\w*|deplacement|formation|ferme\w*|fermeture|rtt|repos|arret|out of (?:the )?office|ooo|away|off|leave|vacation|holidays?"
-    r"|travel\w*|closed|unavailable|abwesend|urlaub|nicht (?:im buro|erreichbar)|ausente|fuera|vacaciones|assente|ferie|fuori|chius\w+|afwezig|vakantie|verlof|ferias)\b"
-)
-#: A yearless date this many days back is taken as past: an absence notice left on is commoner than one written a year ahead.
-_STALE_DAYS = 75
-_MOST_CHARACTERS = 8000
-
-
-def return_date(text: str, reference: date, language: str | None = None) -> date | None:
-    """The day a person is back, as their absence notice says; it may lie in the past. None when the text does not say."""
-    best: tuple[int, date] | None = None
-    for sentence, plain in _sentences(text):
-        for found in find_dates(sentence, reference, language, back=_STALE_DAYS):
-            ranked = _as_return(plain, found)
-            if ranked and (best is None or ranked[0] < best[0]):
-                best = ranked
-    return best[1] if best else None
-
-
-def _sentences(text: str) -> Iterator[tuple[str, str]]:
-    """Each sentence as written and folded; only the beginning of a very long text."""
-    text = text[:_MOST_CHARACTERS]
-    plain, start = folded(text), 0
-    for end in _SENTENCE_END.finditer(plain):
-        yield text[start : end.start() + 1], plain[start : end.start() + 1]
-        start = end.end()
-    yield text[start:], plain[start:]
-
-
-def _as_return(plain: str, found: FoundDate) -> tuple[int, date] | None:
-    """How surely this date tells the return (0 best), and the day it gives."""
-    before = plain[max(0, found.start - 110) : found.start]
-    last = found.last or found.first
-    cue = next(reversed(list(_RETURN.finditer(before))), None)
-    negated = cue is not None and _NOT.search(before[max(0, cue.start() - 40) : cue.start()]) is not None
-    if negated and _ONLY_THEN.search(before):
-        return 0, found.first
-    if _UNTIL.search(before):
-        return 2, found.first if found.precision in {Precision.MONTH, Precision.QUARTER} else working_day_after(last)
-    if cue and not negated and len(before) - cue.start() < 60 and not found.last:  # noqa: PLR2004 (a cue further off speaks of something else)
-        return 0, found.first
-    if cue and not negated and found.precision is not Precision.DAY:
-        return 1, found.first
-    if found.last and found.precision is Precision.DAY:
-        return 3, working_day_after(last)
-    if _OPEN_END.search(before):
-        return (1, found.first) if _opens_again(plain) else None
-    if not _AWAY.search(plain):
-        return None
-    return 4, last if found.precision is Precision.DURATION else working_day_after(last)
-
-
-def _opens_again(sentence: str) -> bool:
-    """The verb may follow the date: "ab dem 28. bin ich wieder erreichbar"."""
-    return any(not _NOT.search(sentence[max(0, cue.start() - 25) : cue.start()]) for cue in _RETURN.finditer(sentence))
-
-
-_COME_BACK = re.compile(
-    r"\b(?:rev(?:en|ien|iend|oy|oir|oit)\w*|recontact\w*|contact\w*|rappel\w*|relanc\w*|repar\w+|reprend\w*|reprenons|reprenez|reecri\w+|tien\w* (?:vous|te|au courant)|(?:vous|te) di(?:s|t|rai|rons)|fai[st] signe"
-    r"|un point|repond\w*|reach out|get back|got back|come back|circle back|touch base|check (?:back|in)|follow up|ping|try (?:me|us) again|call (?:me|us|back)|let you know|know more"
-    r"|revisit|reconnect|drop (?:me|us) a|talk again|speak again|be in touch|pick (?:this|it) up|zuruck|melden|llam\w+|ricontatt\w+|terug)\b"
-)
-_DECIDED_THEN = re.compile(
-    r"\b(?:decision|decid\w+|tranch\w+|arbitr\w+|comite|commission|conseil|\bca\b|codir|comex|reunion|assemblee|\bag\b|valid\w+|vote\w*|choix|retour|reponse|statu\w+|passe en|d'ici|(?:pas|plus|not|nothing|rien)\b.*\b(?:avant|before|until)"
-    r"|report\w+|repouss\w+|decal\w+|differ\w+|patient\w+|attend\w*|en attente|gel\w+|suspend\w*|rentree|trimestre|exercice|board|committee|meeting|approv\w+|sign[- ]?off|answer|review\w*"
-    r"|not before|until|on hold|postpon\w+|pushed|delay\w*|paus\w+|wait\w*|quarter|fiscal|budget\w*|by|entscheid\w+|besprech\w+)\b"
-)
-_NAMES_A_PAPER = re.compile(
-    r"\b(?:devis|offre|proposition|soumission|estimation|mail|message|courriel|courrier|echange|entretien|rendez-vous|rdv|appel|facture|commande|visite"
-    r"|quote|quotation|proposal|estimate|email|offer|letter|call|invoice|order|recu|envoye|sent|received|dated|valable)\s*(?:du|de|le|date du|of|from|on|dated|jusqu'au|until)?\s*(?:the\s+)?$"
-)
-
-
-def decision_date(text: str, reference: date, language: str | None = None) -> date | None:
-    """The day on or after ``reference`` when the writer will know, or wants to be written to again."""
-    best: tuple[int, date] | None = None
-    for sentence, plain in _sentences(text):
-        rank = 0 if _COME_BACK.search(plain) else 1 if _DECIDED_THEN.search(plain) else None
-        if rank is None or (best and best[0] <= rank):
-            continue
-        dated = [
-            (found.start, day)
-            for found in find_dates(sentence, reference, language, back=_STALE_DAYS)
-            if (day := _to_come(found, reference)) and not _NAMES_A_PAPER.search(plain[max(0, found.start - 110) : found.start])
-        ]
-        if dated:
-            best = rank, _nearest_after_cue(dated, (_COME_BACK if rank == 0 else _DECIDED_THEN).finditer(plain))
-    return best[1] if best else None
-
-
-def _nearest_after_cue(dated: list[tuple[int, date]], cues: Iterable[re.Match[str]]) -> date:
-    """Of several dates in a sentence, the one that follows what it is for; else the first."""
-    gaps = [(start - cue.end(), day) for cue in cues for start, day in dated if start >= cue.end()]
-    return min(gaps, default=(0, dated[0][1]), key=lambda gap: gap[0])[1]
-
-
-def _to_come(found: FoundDate, reference: date) -> date | None:
-    if found.precision is Precision.DAY and found.last:
-        return found.last if found.last >= reference else None
-    if found.first >= reference:
-        return found.first
-    return found.last if found.last and found.last >= reference else None

@@ -202,3 +202,10 @@ def test_no_text_is_too_odd(text: str) -> None:
     for found in find_amounts(text, bare="EUR"):
         assert 0 <= found.start < found.end <= found.tail <= len(text)
         assert found.amount.value >= 0
+
+
+def test_a_code_after_one_amount_is_not_taken_for_the_sign_of_the_next():
+    assert [(found.amount.value, found.start) for found in find_amounts("€4 200 AUD $1'200.-")] == [
+        (Decimal("4200.00"), 0),
+        (Decimal("1200.00"), 11),
+    ]

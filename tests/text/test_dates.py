@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from mailwatch.text.dates import decision_date, find_dates, return_date
+from mailwatch.text.dates import find_dates
+from mailwatch.text.meant_dates import decision_date, return_date
 
 TABLE = yaml.safe_load(Path(__file__).with_name("dates.yaml").read_text(encoding="utf-8"))
 WEDNESDAY = date(2026, 9, 16)
@@ -30,7 +31,7 @@ def test_an_absence_notice_gives_the_day_of_return(row):
 
 @pytest.mark.parametrize("row", TABLE["decision"], ids=_name)
 def test_a_reply_gives_the_day_to_come_back(row):
-    assert row["day"] == decision_date(row["text"], row.get("read", WEDNESDAY), None)
+    assert row["day"] == decision_date(row["text"], row.get("read", WEDNESDAY), None, waits=row.get("waits", False))
 
 
 def test_the_table_is_large_enough_to_mean_something():
