@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import islice
 from typing import TypeAlias
 
+from mailwatch.cycle.namesakes import note_of, told_apart
 from mailwatch.cycle.orders import is_filed_draft, obey
 from mailwatch.interpret.forgotten import bygone
 from mailwatch.interpret.message import interpret
@@ -140,6 +141,7 @@ def _interpret_chunk(desk: Desk, chunk: Sequence[Seen], now: datetime) -> Iterat
     nameless = tuple(_nameless(seen, now) for seen in chunk if seen.locator in older)
     chunk = [seen for seen in chunk if seen.locator not in older]
     known = set(desk.journal.known(account, [seen.headers.message_id or "" for seen in chunk]))
+    chunk = told_apart(desk, chunk, known)
     news = []
     for seen in chunk:
         if seen.headers.message_id not in known or _rescued(desk, seen):
@@ -168,7 +170,7 @@ def _interpret_chunk(desk: Desk, chunk: Sequence[Seen], now: datetime) -> Iterat
         finding = interpret(desk, seen, texts.get(seen.locator), now)
         learned = learned or bool(finding.keys)
         if finding.facts or finding.keys:
-            rows = _record(desk, finding, rows, now)
+            rows = _record(desk, finding, [*rows, *note_of(desk, seen, now)], now)
             yield from finding.facts
     _record(desk, Finding(), rows, now)
 
@@ -206,7 +208,8 @@ def _texts(desk: Desk, messages: Sequence[Seen], wants: Sequence[Want]) -> dict[
         locators = [seen.locator for seen, wanted in zip(messages, wants, strict=True) if wanted is want]
         if locators:
             for locator, raw in desk.mailbox.texts(locators, pdf=want is Want.TEXT_AND_PDF):
-                found[locator] = desk.parse.message(raw, own=want is Want.TEXT_AND_PDF and locator in own)
+                own_pdf = want is Want.TEXT_AND_PDF and locator in own
+                found[locator] = desk.parse.message(raw, own=own_pdf) if raw else Unreadable("the server gives nothing of it")
     return found
 
 
