@@ -26,4 +26,4 @@ def hashed(key: bytes, account: int, kind: str, value: str) -> int:
 
 def hashed_key(key: bytes, account: int, compared: Key) -> int:
     """``where`` does not take part: what is quoted now may have been new then."""
-    return hashed(key, account, compared.kind.value, compared.value)
+    return hashed(key, account, compared.kind, compared.value)

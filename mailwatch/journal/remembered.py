@@ -71,7 +71,7 @@ def _select(store: Store, asked: dict[int, list[Key]]) -> _Found:
         for number, text in _looked_up(
             store, kinds, f"group_concat(conversation) FROM (SELECT conversation {_LIMITED})", most + 1
         ):
-            conversations = [int(conversation) for conversation in text.split(",")] if text else []
+            conversations = list(map(int, text.split(",")))
             if len(conversations) <= most:
                 found.selected[number] = conversations
             elif asked[number][0].kind is not KeyKind.FINGERPRINT:
@@ -87,12 +87,15 @@ def _limits(asked: dict[int, list[Key]]) -> tuple[tuple[list[int], int], ...]:
     return tuple((numbers, most) for most, numbers in limited.items())
 
 
-def _looked_up(store: Store, numbers: list[int], what: str, most: int) -> Iterator[tuple[int, Any]]:
-    """One value per hash: ``what`` may stop reading after ``most`` rows, so that no common value costs more than that."""
+def _looked_up(store: Store, numbers: list[int], what: str, most: int) -> list[tuple[int, Any]]:
+    """One value per hash that is remembered: ``what`` may stop reading after ``most`` rows, so that no common value costs more
+    than that."""
+    found: list[tuple[int, Any]] = []
     for piece in pieces(numbers):
         rows = ",".join(["(?)"] * len(piece))
         query = f"WITH asked (hash) AS (VALUES {rows}) SELECT hash, (SELECT {what}) FROM asked"  # noqa: S608 - marks and our own text
-        yield from store.database.execute(query, [*piece, most])
+        found += [row for row in store.database.execute(query, [*piece, most]) if row[1] is not None]
+    return found
 
 
 def _add_frequent(store: Store, shared: dict[int, list[int]], frequent: list[int]) -> None:
@@ -140,7 +143,8 @@ def frequencies(store: Store, account: int, keys: Iterable[Key]) -> Frequencies:
     senders = tuple(
         (value.value, inbound_from(store, account, value.value)) for value in asked.values() if value.kind is KeyKind.ADDRESS
     )
-    counts = tuple((asked[number], count) for number, count in _counted(store, list(asked)))
+    counted = dict(_counted(store, list(asked)))
+    counts = tuple((value, counted.get(number, 0)) for number, value in asked.items())
     return Frequencies(counts, quotes(store, account), inbound(store, account), senders)
 
 
@@ -149,7 +153,7 @@ def _counted(store: Store, numbers: list[int]) -> Iterator[tuple[int, int]]:
     newest: int | None = None
     what = f"count(*) || ' ' || max(conversation) FROM (SELECT conversation {_LIMITED})"
     for number, text in _looked_up(store, numbers, what, _FREQUENT):
-        count, last = map(int, text.split()) if text else (0, 0)
+        count, last = map(int, text.split())
         if count >= _FREQUENT:
             newest = _newest(store) if newest is None else newest
             count = max(count, count * newest // last)

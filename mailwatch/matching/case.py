@@ -33,7 +33,7 @@ def mail_of(message: Message, received: datetime) -> Mail:
     return Mail(
         message,
         subject_key(message.headers.subject),
-        frozenset(words(f"{message.headers.subject} {message.new_text[:_READ]}")),
+        frozenset((*words(message.headers.subject), *words(message.new_text[:_READ]))),
         sum(len(block.text.split()) for block in message.quoted),
         months_said(text, received),
         comes_back(text),

@@ -6,7 +6,7 @@ from typing import Final
 from mailwatch.text.tokens import fold
 
 #: The part that begins with a digit: digits are rare in prose, so the search starts there.
-_DIGITS: Final = re.compile(r"(?<!\d)\d[\da-z]*(?:[/_.-]\d[\da-z]*){0,4}(?![^\W_]|@)")
+_DIGITS: Final = re.compile(r"\d(?<!\d\d)[\da-z]*(?:[/_.-]\d[\da-z]*){0,4}(?![^\W_]|@)")
 #: Letters that may stand before it (``D-``, ``devis n°``), and where neither they nor it may begin.
 _LETTERS: Final = re.compile(r"(?:(?<![^\W_])[a-z]{1,8}[ .°º#:/_-]{0,2}){0,2}$")
 _INSIDE: Final = re.compile(r"[^\W_]$|[@./-]$")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from mailwatch.model.reasons import Reason
 
@@ -25,9 +26,11 @@ class KeyKind(StrEnum):
     WORD = "word"  # a word of our subject: counted, never looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One comparable value. ``where`` tells apart places of different weight (``new`` or ``quoted`` text), "" if moot."""
+class Key(NamedTuple):
+    """One comparable value. ``where`` tells apart places of different weight (``new`` or ``quoted`` text), "" if moot.
+
+    A tuple: every mail makes some sixty of them, which are hashed and compared several times each.
+    """
 
     kind: KeyKind
     value: str

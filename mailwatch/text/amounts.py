@@ -3,6 +3,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cached_property, lru_cache
@@ -40,6 +41,11 @@ _TAXED = re.compile(
     rf"(?<![\w.,'’/-])(?<!n° )(?<!% )(?P<number>{_NUMBER})(?:{_SPACE}?(?P<scale>k|K))?"
     rf"(?={_SPACE}?(?:H\.? ?T\b|ht\b|T\.? ?T\.? ?C\b|ttc\b|HTVA\b|TVAC\b|hors[ -]ta?xe?s?\b|hors TVA\b|(?:\+|plus|ex\.?|excl\.?|incl?\.?) ?(?:VAT|GST|TVA|tax(?:es)?)\b))",
 )
+
+# Digits are rare in prose, and every amount has its number begin at one: nothing is tried elsewhere.
+_NUMBERS = re.compile(r"\d(?<!\d\d)")
+_SIGN = re.compile(rf"(?<!\w)(?:{_one_of(BEFORE)}){_SPACE}{{0,2}}\Z")
+_SIGN_REACH = 8
 _WRITTEN_SIGN = re.compile(r"€|\beuros?\b|\bEUR\b|£|\bGBP\b|\bpounds\b|\bCHF\b|\bfrancs\b|\bUSD\b|\bCAD\b|\$", re.IGNORECASE)
 _WRITTEN = {"€": "EUR", "euro": "EUR", "euros": "EUR", "£": "GBP", "pounds": "GBP", "francs": "CHF"}
 
@@ -195,13 +201,44 @@ def _of_the_next(match: re.Match[str]) -> bool:
     return bool(match["number"].isdigit() and _SIGNLESS_NEXT.match(match.string, match.end()))
 
 
+def _at(pattern: re.Pattern[str], text: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    """What ``finditer`` gives of a pattern that can only begin at these places."""
+    end = 0
+    for start in starts:
+        match = pattern.match(text, start) if start >= end else None
+        if match:
+            end = match.end()
+            yield match
+
+
+def _after_signs(text: str, numbers: Iterable[int]) -> Iterator[re.Match[str]]:
+    """The same for a sign that stands before the number."""
+    end = 0
+    for number in numbers:
+        sign = _SIGN.search(text, max(end, number - _SIGN_REACH), number) if number >= end else None
+        match = _BEFORE.match(text, sign.start()) if sign else None
+        if match:
+            end = match.end()
+            yield match
+
+
+def _signed(text: str, numbers: Sequence[int]) -> list[tuple[re.Match[str], str]]:
+    found = [(match, _sign(match["currency"], BEFORE)) for match in _after_signs(text, numbers)]
+    found += [(match, _sign(match["currency"], AFTER)) for match in _at(_AFTER, text, numbers) if not _of_the_next(match)]
+    found += [(match, "CHF") for match in _at(_FRANCS, text, numbers)]
+    return found
+
+
+def _number_starts(text: str) -> tuple[int, ...]:
+    return tuple(match.start() for match in _NUMBERS.finditer(text))
+
+
 def _matches(text: str, currency: str | None) -> list[tuple[re.Match[str], str]]:
-    found = [(match, _sign(match["currency"], BEFORE)) for match in _BEFORE.finditer(text)]
-    found += [(match, _sign(match["currency"], AFTER)) for match in _AFTER.finditer(text) if not _of_the_next(match)]
-    found += [(match, "CHF") for match in _FRANCS.finditer(text)]
-    found += [(match, "?") for match in _TAXED.finditer(text)]
+    numbers = _number_starts(text)
+    found = _signed(text, numbers)
+    found += [(match, "?") for match in _at(_TAXED, text, numbers)]
     if currency is not None:
-        found += [(match, currency) for match in _BARE.finditer(text)]
+        found += [(match, currency) for match in _at(_BARE, text, numbers)]
     # The longer reading of one place wins: "CHF 4'200.–" over "4'200", "1 500 € HT" over a bare number.
     return sorted(found, key=lambda pair: (pair[0].start(), -pair[0].end()))
 
@@ -253,11 +290,7 @@ def find_amounts(text: str, *, language: str | None = None, bare: str | None = N
 def currency_of(text: str, *, language: str | None = None) -> str | None:
     """What most amounts of a text that have their sign are counted in, None when none has one; of equals, the last."""
     usual = _Usual(text, language)
-    found = [_currency(_sign(match["currency"], BEFORE), match, usual) for match in _BEFORE.finditer(text)]
-    found += [
-        _currency(_sign(match["currency"], AFTER), match, usual) for match in _AFTER.finditer(text) if not _of_the_next(match)
-    ]
-    found += ["CHF" for _ in _FRANCS.finditer(text)]
+    found = [_currency(sign, match, usual) for match, sign in _signed(text, _number_starts(text))]
     counts = Counter(reversed(found))
     if counts:
         return max(counts, key=lambda currency: counts[currency])

@@ -6,6 +6,7 @@ Folding is for comparison only; what people see keeps its case and accents.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Quotes, dashes and spaces that mail clients exchange for one another without meaning anything by it.
 _PLAIN = {
@@ -42,8 +43,17 @@ def plain(text: str) -> str:
     return text if text.isascii() else _NOT_PLAIN.sub(_made_plain, text)
 
 
+#: One mail is folded for its numbers, its wording and its passages; a text longer than this is no mail that a person typed.
+_KEPT_LENGTH = 20_000
+_KEPT = 32
+
+
 def fold(text: str) -> str:
     """Text for comparison: NFKC, case folded, accents removed, quotes, dashes and spaces plain; line breaks stay."""
+    return _fold_kept(text) if len(text) <= _KEPT_LENGTH else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return text.replace("\t", " ").lower()
     text = plain(unicodedata.normalize("NFKC", plain(text))).casefold()
@@ -53,4 +63,12 @@ def fold(text: str) -> str:
 
 def words(text: str) -> tuple[str, ...]:
     """The folded words and numbers of a text, in order: ``L'été 2026`` gives ``("l", "ete", "2026")``."""
+    return _words_kept(text) if len(text) <= _KEPT_LENGTH else _words(text)
+
+
+def _words(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(fold(text)))
+
+
+_fold_kept = lru_cache(maxsize=_KEPT)(_fold)
+_words_kept = lru_cache(maxsize=_KEPT)(_words)
