@@ -12,12 +12,12 @@ from mailwatch.cycle.events import closing_of, event_of
 from mailwatch.cycle.judge import judge
 from mailwatch.cycle.poll import Report, as_of, run_cycle
 from mailwatch.daemon import serve
-from mailwatch.errors import MailboxError
+from mailwatch.errors import ConfigError, MailboxError
 from mailwatch.ports import Desk
 
 log = logging.getLogger(__name__)
 
-DONE, ASKS_OWNER, UNREACHABLE = 0, 1, 3
+DONE, ASKS_OWNER, USAGE, UNREACHABLE = 0, 1, 2, 3
 
 
 def once(arguments: Namespace, context: Context) -> int:  # noqa: ARG001 - the shape of every command
@@ -32,13 +32,13 @@ def once(arguments: Namespace, context: Context) -> int:  # noqa: ARG001 - the s
                 context.printer.object(mailbox_line(desk, desk.journal.state(desk.account.name)))
         if any(desk.journal.open_questions(desk.account.name) for desk in house.desks):
             codes.append(ASKS_OWNER)
-    return next((code for code in (ASKS_OWNER, UNREACHABLE) if code in codes), DONE)
+    return next((code for code in (USAGE, ASKS_OWNER, UNREACHABLE) if code in codes), DONE)
 
 
 def _one(desk: Desk, house: bootstrap.House, context: Context, progress: Progress) -> int:
     try:
         report = run_cycle(desk, house.now, progress.tick)
-    except MailboxError as error:
+    except (MailboxError, ConfigError) as error:
         context.printer.problem(f"{desk.account.name}: {messages(error, context.language)[0]}")
         return exit_code(error)
     show(desk, report, house, context)

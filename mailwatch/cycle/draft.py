@@ -43,9 +43,6 @@ def put_draft(desk: Desk, judged: Judged, due: FollowUpDue, view: DraftsView, no
     if made_before(desk, judged, due, view):
         name = desk.naming.message_id(judged.quote, str(due.planned.step), 0)
         return _record(desk, DraftDeleted(at=now, quote=judged.quote, message=name, step=due.planned.step), now)
-    facts = withdraw(desk, judged, now)
-    if any(isinstance(fact, DraftLeft) for fact in facts):
-        return facts
     follow_up = _follow_up(desk, judged, due, now)
     try:
         composed = desk.composer.compose(follow_up)
@@ -53,7 +50,10 @@ def put_draft(desk: Desk, judged: Judged, due: FollowUpDue, view: DraftsView, no
         cannot = DraftUncertain(
             at=now, quote=judged.quote, message=follow_up.message_id, step=due.planned.step, problem=error.code
         )
-        return (*facts, *_record(desk, cannot, now))
+        return _record(desk, cannot, now)
+    facts = withdraw(desk, judged, now)
+    if any(isinstance(fact, DraftLeft) for fact in facts):
+        return facts
     return (*facts, *append(desk, judged, _intended(desk, judged, due, follow_up, composed, view, now), composed, now))
 
 

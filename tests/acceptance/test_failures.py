@@ -60,6 +60,20 @@ quotes:"""
     assert [line["state"] for line in outcome.lines("mailbox")] == ["ok", "unavailable"]
 
 
+def test_one_account_without_its_password_does_not_keep_the_other_from_its_look(offices):
+    office = offices()
+    first = """accounts:
+  - address: zero@atelier-durand.example
+    imap: {{host: 127.0.0.1, port: 1, tls: none}}
+    password: {{env: NOT_THERE}}
+"""
+    office.configure(CONFIGURATION.replace("accounts:\n", first), port=office.port)
+    quote = office.quote("2026-09-01 09:12", MARC, "D-2026-014")
+    outcome = office.mailwatch("once", "--json", "--now", NOW)
+    says(outcome, 2, "zero@atelier-durand.example", "NOT_THERE")
+    assert [event["quote"] for event in outcome.lines("draft")] == [quote]
+
+
 @pytest.mark.parametrize(
     "words", [["why"], ["won"], ["touch"], ["snooze", "--until", "2026-10-01"], ["set", "--cadence", "single"]]
 )

@@ -2,7 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from mailwatch.cycle.poll import run_cycle
+from mailwatch.errors import TemplateError
 from mailwatch.model.facts import OwnerSaid, Saying
 from mailwatch.ports import Entry, Uncertain
 from tests.proof.lab import Lab
@@ -77,3 +80,18 @@ def test_an_answer_that_waits_is_not_drafted_again():
     for hour in range(12, 18):
         s.cycle(f"2026-09-02 {hour}:00")
     assert len(s.drafts()) == 1
+
+
+def test_a_template_that_fails_takes_back_no_draft():
+    class Broken:
+        def compose(self, _draft):
+            raise TemplateError("relance_2.md", 1, "unexpected end of template")
+
+    s = Stage(at("2026-08-15 00:00"))
+    s.quote("2026-09-01 09:12")
+    s.cycle("2026-09-03 09:00")
+    before = s.drafts()
+    s.desk = replace(s.desk, composer=Broken())
+    with pytest.raises(TemplateError):
+        s.cycle("2026-09-16 09:00")
+    assert s.drafts() == before
