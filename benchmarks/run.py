@@ -219,8 +219,13 @@ def local() -> Iterator[Row]:
 
 def processes(server, folder: str) -> Iterator[Row]:
     start = arm("starting", "helping")
-    yield "mailwatch --help ÷ python -c pass", f"{start['help'] * 1e3:.0f} ms", start["help"] / start["pass"], 6.0
-    yield "imports of a first poll ÷ bare libraries", f"{start['cycle'] * 1e3:.0f} ms", start["cycle"] / start["bare"], 1.3
+    yield "mailwatch --help ÷ python -c pass (CPU)", f"{start['help'] * 1e3:.0f} ms", start["help"] / start["pass"], 6.0
+    yield (
+        "imports of a first poll ÷ those of them that are not ours (CPU)",
+        f"{start['cycle'] * 1e3:.0f} ms",
+        start["cycle"] / start["bare"],
+        1.3,
+    )
     journal = Path(folder) / "run.sqlite3"
     first, ours = (arm("starting", "running", server.port, 1, journal)["kib"] for _ in range(2))
     bare = arm("starting", "importing", server.port)["kib"]

@@ -1,8 +1,12 @@
 """What a process costs before it does anything: ``python -m benchmarks.starting ARM [PORT] [COUNT]`` prints one JSON object."""
 
 import json
+import os
+import resource
+import statistics
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -100,25 +104,48 @@ def importing(port: int, _count: int) -> dict[str, float]:
     return {"kib": uss_kib()}
 
 
-def seconds(*words: str) -> float:
-    start = time.perf_counter()
-    subprocess.run([sys.executable, *words], check=True, capture_output=True)
-    return time.perf_counter() - start
+#: What is imported from the command line on until the first poll: ``once`` with its configuration.
+FIRST_POLL = "import mailwatch.cli.app, mailwatch.config.loading, mailwatch.cli.cycle"
+#: Everything that was imported and is not ours, in its order.
+NOT_OURS = "; import sys; print(*[name for name in sys.modules if name.partition('.')[0] not in {'mailwatch', '__main__'}])"
+#: Some extensions make modules that cannot be imported.
+BARE = """
+import contextlib, importlib
+for name in {needed}:
+    with contextlib.suppress(ImportError):
+        importlib.import_module(name)
+"""
+
+
+def spent(folder: str, *words: str) -> tuple[float, str]:
+    """CPU seconds of a Python whose bytecode is kept in ``folder``, and what it printed."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = subprocess.run(
+        [sys.executable, *words],
+        check=True,
+        capture_output=True,
+        text=True,
+        env=environment | {"PYTHONPYCACHEPREFIX": folder},
+    )
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, done.stdout
 
 
 def helping(_port: int, _count: int) -> dict[str, float]:
-    """``--help``, next to a Python that does nothing, and what a first poll must import next to its bare libraries."""
-    rounds = [
-        (
-            seconds("-c", "pass"),
-            seconds("-m", "mailwatch", "--help"),
-            seconds("-c", f"import {LIBRARIES}"),
-            seconds("-c", "import mailwatch.cli.cycle, mailwatch.config.loading"),
-        )
-        for _ in range(9)
-    ]
-    columns = [sorted(column)[len(column) // 2] for column in zip(*rounds, strict=True)]
-    return dict(zip(("pass", "help", "bare", "cycle"), columns, strict=True))
+    """``--help``, next to a Python that does nothing, and what a first poll must import next to what of it is not ours."""
+    with tempfile.TemporaryDirectory() as folder:
+        needed = spent(folder, "-c", FIRST_POLL + NOT_OURS)[1].split()
+        commands = {
+            "pass": ("-c", "pass"),
+            "help": ("-m", "mailwatch", "--help"),
+            "bare": ("-c", BARE.format(needed=needed)),
+            "cycle": ("-c", FIRST_POLL),
+        }
+        for words in commands.values():  # the first time compiles
+            spent(folder, *words)
+        rounds = [{name: spent(folder, *words)[0] for name, words in commands.items()} for _ in range(15)]
+    return {name: statistics.median(each[name] for each in rounds) for name in commands}
 
 
 ARMS = {arm.__name__: arm for arm in (watching, running, importing, helping)}

@@ -15,9 +15,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import FrameType
 
-from apscheduler.schedulers.background import BackgroundScheduler
-
-from mailwatch.errors import AuthenticationRefused, MailwatchError
+from mailwatch.errors import AuthenticationRefused, JournalError, MailwatchError
 from mailwatch.ports import Watcher
 
 log = logging.getLogger(__name__)
@@ -70,14 +68,19 @@ def serve(services: Services) -> None:
     inbox: queue.SimpleQueue[Wake] = queue.SimpleQueue()
     everyone = Wake(frozenset(services.cycles))
     known = {name: Last() for name in everyone.names}
-    with _signals(), _ticking(services.poll, lambda: inbox.put(everyone)), _watching(services.watcher, inbox):
-        inbox.put(everyone)
+    with _signals(), _watching(services.watcher, inbox):
         try:
-            while True:
-                attend(services, known, _drain(inbox))
-                services.health(services.clock())
+            _attend(services, known, [everyone])
+            with _ticking(services.poll, lambda: inbox.put(everyone)):
+                while True:
+                    _attend(services, known, _drain(inbox))
         except Stopping:
             log.info("stopping")
+
+
+def _attend(services: Services, known: Mapping[str, "Last"], wakes: Sequence[Wake]) -> None:
+    attend(services, known, wakes)
+    services.health(services.clock())
 
 
 def attend(services: Services, known: Mapping[str, "Last"], wakes: Sequence[Wake]) -> None:
@@ -107,7 +110,9 @@ class _Pause:
         return self._refusals >= MOST_REFUSALS
 
     def over(self, now: datetime) -> bool:
-        return not self.waits_for_owner and (self.until is None or now >= self.until)
+        """Also when the clock was set back: no pause lasts so long."""
+        over = self.until is None or now >= self.until or self.until - now > 2 * LONGEST_PAUSE
+        return not self.waits_for_owner and over
 
     def longer(self, now: datetime) -> datetime:
         self.until = now + self._length * random.uniform(0.9, 1.1)  # noqa: S311 - spreads load, guards nothing
@@ -152,20 +157,34 @@ def _run(services: Services, name: str, last: Last, *, moved: bool) -> None:
         services.cycles[name](now)
     except AuthenticationRefused as error:
         next_try = pause.refused(now)
-        services.failed(name, now, None if pause.waits_for_owner else next_try)
+        _failed(services, name, now, None if pause.waits_for_owner else next_try)
         then = "waiting for the owner" if pause.waits_for_owner else f"next try at {next_try.isoformat(timespec='seconds')}"
         log.error("%s: the server refuses the login; %s: %s", name, then, error)  # noqa: TRY400 - no bug of ours to trace
     except MailwatchError as error:
         next_try = pause.longer(now)
-        services.failed(name, now, next_try)
+        _failed(services, name, now, next_try)
         log.warning("%s: %s; next try at %s", name, error, next_try.isoformat(timespec="seconds"))
     except Exception as error:  # noqa: BLE001 - one account's trouble, even a bug of ours, must not silence the others
         next_try = pause.longer(now)
-        services.failed(name, now, next_try)
+        _failed(services, name, now, next_try)
         log.error("%s: a bug in mailwatch (%s); next try at %s", name, _where(error), next_try.isoformat(timespec="seconds"))  # noqa: TRY400 - a traceback may quote mail
     else:
         pause.reset()
         last.view = now
+
+
+def _failed(services: Services, name: str, now: datetime, next_try: datetime | None) -> None:
+    with _surviving_the_disk(f"{name}: the next try"):
+        services.failed(name, now, next_try)
+
+
+@contextmanager
+def _surviving_the_disk(what: str) -> Iterator[None]:
+    """What only tells the owner must not end the daemon: a full disk is emptied one day."""
+    try:
+        yield
+    except (JournalError, OSError) as error:
+        log.error("%s could not be written: %s", what, error)  # noqa: TRY400 - no bug of ours to trace
 
 
 def _where(error: Exception) -> str:
@@ -192,6 +211,8 @@ def _signals() -> Iterator[None]:
 
 @contextmanager
 def _ticking(every: timedelta, tick: Callable[[], None]) -> Iterator[None]:
+    from apscheduler.schedulers.background import BackgroundScheduler  # noqa: PLC0415 - slow, and the first look needs none
+
     scheduler = BackgroundScheduler(timezone="UTC")
     # By default APScheduler drops a tick that is more than a second late (agronholm/apscheduler#296).
     scheduler.add_job(tick, "interval", seconds=every.total_seconds(), coalesce=True, max_instances=1, misfire_grace_time=None)

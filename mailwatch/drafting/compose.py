@@ -9,7 +9,6 @@ from mailwatch.drafting.corpus import Language, Template, Voice, Wording, choose
 from mailwatch.drafting.fields import Envelope, build, thread
 from mailwatch.drafting.manners import Manners, manners
 from mailwatch.drafting.quoting import OTHERS, OWN, quoted
-from mailwatch.drafting.render import render
 from mailwatch.drafting.typography import typeset
 from mailwatch.errors import CannotDraft, TemplateError
 from mailwatch.model.drafts import Answer, Composed, FollowUp
@@ -49,6 +48,8 @@ class TemplateComposer:
 
     def compose(self, draft: FollowUp | Answer) -> Composed:
         """Raises TemplateError, CannotDraft, and InvariantBroken when the finished bytes say something else than was meant."""
+        from mailwatch.drafting.render import render  # noqa: PLC0415 - Jinja is slow to import, and most looks draft nothing
+
         voice = Voice(draft.language, draft.region, draft.register or Register.VOUS)
         template = find(_name(draft), voice, self._folder)
         wording = choose(template.wordings, draft.seen_wordings)
