@@ -179,7 +179,7 @@ def services(settings: Settings) -> Iterator[Services]:
         house = stack.enter_context(opened(settings, now=None))
         watcher = ImapWatcher(house.servers)
         yield Services(
-            cycles={desk.account.name: partial(run_cycle, desk) for desk in house.desks},
+            cycles={desk.account.name: partial(_cycle, house.journal, desk) for desk in house.desks},
             due=partial(_is_due, {desk.account.name: desk for desk in house.desks}),
             failed=partial(_note_next_try, house.journal),
             health=partial(_write_health, settings, house.journal),
@@ -193,6 +193,12 @@ def _is_due(desks: Mapping[str, Desk], account: str, now: datetime) -> bool:
     """Also what the owner said meanwhile, in another process, makes a conversation due."""
     desk = desks[account]
     return bool(desk.journal.due(account, now, desk.policy.digest))
+
+
+def _cycle(journal: SqliteJournal, desk: Desk, now: datetime) -> None:
+    """The clock may have been set back since the journal was opened."""
+    journal.check_clock(now, rehearsal=False)
+    run_cycle(desk, now)
 
 
 def _note_next_try(journal: SqliteJournal, account: str, now: datetime, next_try: datetime | None) -> None:

@@ -80,7 +80,8 @@ def serve(services: Services) -> None:
 
 def _attend(services: Services, known: Mapping[str, "Last"], wakes: Sequence[Wake]) -> None:
     attend(services, known, wakes)
-    services.health(services.clock())
+    with _surviving_the_disk("the health file"):
+        services.health(services.clock())
 
 
 def attend(services: Services, known: Mapping[str, "Last"], wakes: Sequence[Wake]) -> None:
