@@ -154,16 +154,19 @@ def server_of(settings: Settings, account: AccountSettings) -> ServerSettings:
 
 @dataclass(frozen=True, slots=True)
 class Probe:
-    """What a first look at a server found."""
+    """What a first look at a server found; ``created`` are the command mailboxes that it made."""
 
     mailboxes: tuple[FoundMailbox, ...]
+    created: tuple[str, ...] = ()
 
 
 def probe(settings: Settings) -> Probe:
-    """Sign in to the first account and look at its mailboxes, nothing else. Raises MailboxError."""
+    """Sign in to the first account and look at its mailboxes; make the command mailboxes if they are wanted, nothing else.
+    Raises MailboxError."""
     mailbox = ImapMailbox(server_of(settings, settings.accounts[0]))
     try:
-        return Probe(mailbox.mailboxes())
+        created = mailbox.create_commands(settings.language) if settings.commands.mailboxes else ()
+        return Probe(mailbox.mailboxes(), created)
     finally:
         mailbox.close()
 

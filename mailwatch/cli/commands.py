@@ -119,6 +119,7 @@ _INIT = (
     Argument(("address",), "option_init_address", {"metavar": "ADDRESS", "nargs": "?"}),
     Argument(("--host",), "option_host", {"metavar": "HOST"}),
     Argument(("--password-command",), "option_password_command", {"metavar": "COMMAND"}),
+    flag("--command-mailboxes", "option_command_mailboxes"),
     flag("--yes", "option_yes"),
 )
 _CHECK = (

@@ -188,6 +188,7 @@ def _known(setup: Setup, address: str, server: Server) -> dict[str, str]:
         "quotes.start": start.isoformat(),
         "calendar.holidays": scalar(country),
         **({"calendar.subdivision": scalar(part)} if part else {}),
+        **({"commands.mailboxes": "true"} if setup.arguments.command_mailboxes else {}),
     }
 
 
@@ -282,6 +283,10 @@ def _tell(setup: Setup, server: Server, found: "Probe | MailboxMissing", given: 
     if isinstance(found, MailboxMissing):
         context.printer.note("error_mailbox_missing", problem=str(found))
         return 1
+    for name in found.created:
+        context.printer.say("check_created", name=name)
+    if not setup.arguments.command_mailboxes:
+        context.printer.say("init_command_mailboxes")
     context.printer.say("init_next", config="" if path == Path(FILE_NAME).absolute() else f" --config {shlex.quote(str(path))}")
     return 0
 

@@ -29,6 +29,7 @@ class Probe:
         FoundMailbox("Brouillons", Role.DRAFTS, "name"),
         FoundMailbox("INBOX", Role.INBOX, "configuration"),
     )
+    created: tuple = ()
 
 
 @dataclass
@@ -83,12 +84,15 @@ def init(tmp_path):
         host=None,
         password_command=None,
         yes=False,
+        command_mailboxes=False,
         json=False,
         language="en",
         returns=0,
     ):
         out, err = io.StringIO(), io.StringIO()
-        arguments = Namespace(address=address, host=host, password_command=password_command, yes=yes)
+        arguments = Namespace(
+            address=address, host=host, password_command=password_command, yes=yes, command_mailboxes=command_mailboxes
+        )
         context = Context(tmp_path / "config.yaml", None, NOW, json, language, PARIS, Printer(out, err, language, json))
         assert set_up(arguments, context, outside.doors()) == returns
         return out.getvalue() + err.getvalue()

@@ -38,7 +38,7 @@ def init(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
 
-    def called(host: str, password: str = PASSWORD):
+    def called(host: str, password: str = PASSWORD, *more: str):
         argv = [
             "init",
             "anne@atelier-durand.example",
@@ -48,6 +48,7 @@ def init(tmp_path, monkeypatch, capsys):
             f"echo {password}",
             "--yes",
             "--json",
+            *more,
         ]
         code = app.run(argv)
         told = capsys.readouterr()
@@ -88,6 +89,16 @@ def test_a_certificate_that_is_not_trusted_is_not_accepted(init, server, tmp_pat
     assert (code, out) == (3, "")
     assert "trusted certificate" in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_command_mailboxes_are_made_when_they_are_asked_for_and_not_before(init, server, tmp_path):
+    _, out, _ = init(f"127.0.0.1:{server.port}")
+    assert not [box for box in json.loads(out)["mailboxes"] if box["role"] == "command"]
+    (tmp_path / "config.yaml").unlink()
+    code, out, err = init(f"127.0.0.1:{server.port}", PASSWORD, "--command-mailboxes")
+    made = sorted(box["name"] for box in json.loads(out)["mailboxes"] if box["role"] == "command")
+    assert (code, err, len(made), made[0]) == (0, "", 5, "mailwatch/Later")
+    assert load(tmp_path / "config.yaml").commands.mailboxes is True
 
 
 def test_a_wrong_password_writes_nothing(init, server, tmp_path):
