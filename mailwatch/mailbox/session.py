@@ -1,5 +1,6 @@
 """One logged-in connection: TLS always verified, credentials read afresh at each login, every failure translated."""
 
+import base64
 import imaplib
 import ipaddress
 import logging
@@ -35,6 +36,7 @@ TRANSIENT = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "TOO MANY", "
 GONE = ("NONEXISTENT", "NOT EXIST", "NOT FOUND", "UNKNOWN MAILBOX")
 DENIED = ("NOPERM", "PERMISSION", "DENIED")
 #: Perhaps an echoed secret. Capitals alone are a response code, such as AUTHENTICATIONFAILED.
+_WORD = re.compile(r"[A-Za-z0-9+/]{4,}={0,2}")
 _BASE64 = re.compile(r"(?![A-Z]+\b)[A-Za-z0-9+/]{16,}={0,2}")
 
 
@@ -336,9 +338,21 @@ def _oauthbearer(username: str, token: str) -> str:
 
 
 def _without(secret: Secret, host: str, error: Exception) -> str:
-    """A server may echo what it was sent, as it was or in base64: the secret does not leave this module."""
-    text = str(error).replace(secret.reveal(), "***") if secret.reveal() else str(error)
-    return f"{host}: {_BASE64.sub('***', readable(text.encode()))}"
+    """A server may echo what it was sent, as it was, quoted or in base64: the secret does not leave this module."""
+    said, hidden = readable(str(error).encode()), secret.reveal()
+    text = said.replace(hidden, "***") if hidden else said
+    bare = hidden.replace("\\", "")
+    if bare and (bare in text.replace("\\", "") or any(hidden in _decoded(word) for word in _WORD.findall(text))):
+        return f"{host}: ***"
+    return f"{host}: {_BASE64.sub('***', text)}"
+
+
+def _decoded(word: str) -> str:
+    """What a word says if it is base64."""
+    try:
+        return base64.b64decode(word + "=" * (-len(word) % 4), validate=True).decode("utf-8", "replace")
+    except ValueError:
+        return ""
 
 
 class Connector:

@@ -264,3 +264,20 @@ def test_the_secret_is_asked_for_at_each_login(dovecots, user):
     for _ in range(2):
         one._connector.open().log_out()
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("password", ["pw7", 'a"b\\c d'])
+@pytest.mark.parametrize("capabilities", ["IMAP4rev1 AUTH=PLAIN", "IMAP4rev1"])
+def test_a_secret_too_short_or_quoted_is_hidden_as_well_when_it_is_echoed(capabilities, password):
+    def respond(server, tag, arguments):
+        return tag + b" NO you said " + arguments + b"\r\n"
+
+    with Scripted(capabilities, LOGIN=respond, AUTHENTICATE=respond) as server:
+        with pytest.raises(AuthenticationRefused) as refused:
+            Session(settings(server, "u1"), Secret(password))
+        said = "\n".join(server.commands)
+    encoded = base64.b64encode(f"\0u1\0{password}".encode()).decode()
+    escaped = password.replace("\\", "\\\\").replace('"', '\\"')
+    assert encoded in said or escaped in said
+    told = str(refused.value).replace("\\\\", "\\")
+    assert [form for form in (password, escaped, encoded) if form in told] == []
