@@ -71,3 +71,12 @@ def test_an_attachment_counts_by_name_and_size() -> None:
         for version in (draft, draft.replace("a.pdf", "b.pdf"), draft.replace("\n\nx\n", "\n\nxy\n"))
     }
     assert len(digests) == 3
+
+
+@pytest.mark.parametrize("place", [0, 99, 100, 1_000, 10_000, 59_999])
+def test_a_word_changed_at_any_place_of_a_long_draft_changes_the_digest(place: int) -> None:
+    words = ["mot"] * 20_000
+    head = DRAFT.partition("\n\n")[0] + "\n\n"
+    before = Parser().digest((head + " ".join(words)).encode())
+    words[place // 3] = "mots"
+    assert Parser().digest((head + " ".join(words)).encode()) != before
