@@ -35,9 +35,10 @@ Range: TypeAlias = tuple[int, int]
 def headers_since(connected: Connected, box: Listed, role: Role, cursor: Cursor | None, counts: Counts) -> Iterator[Batch]:
     """Batches of one mailbox after ``cursor``, at least one; the last carries the cursor that ``counts`` promised.
 
-    A server that counts UIDs anew without a new UIDVALIDITY is met as if it had given one.
+    A server that counts UIDs anew without a new UIDVALIDITY is met as if it had given one; so is one whose UIDNEXT stands
+    still while messages come.
     """
-    stale = cursor is not None and (cursor.uidvalidity != counts.uidvalidity or cursor.uidnext > counts.uidnext > 0)
+    stale = cursor is not None and (cursor.uidvalidity != counts.uidvalidity or not credible(cursor, counts))
     low = 1 if cursor is None or stale else cursor.uidnext
     end = Cursor(box.name, counts.uidvalidity, counts.uidnext, counts.messages)
     if low == counts.uidnext:
@@ -51,6 +52,12 @@ def headers_since(connected: Connected, box: Listed, role: Role, cursor: Cursor 
         uidnext = counts.uidnext or _past(low, messages) if one is None else one[1] + 1
         yield Batch(role, messages, Cursor(box.name, counts.uidvalidity, uidnext, counts.messages), stale and first)
         first = False
+
+
+def credible(cursor: Cursor, counts: Counts) -> bool:
+    """UIDs only count up, and no message comes without one (RFC 9051 §2.3.1.1)."""
+    stands_still = cursor.uidnext == counts.uidnext and counts.messages > cursor.messages
+    return not (cursor.uidnext > counts.uidnext > 0 or stands_still)
 
 
 def headers_told(box: Listed, role: Role, cursor: Cursor, counts: Counts, messages: Iterable[Fetched]) -> Batch:

@@ -6,7 +6,7 @@ from typing import Any
 
 from mailwatch.errors import MailboxMissing, MailboxUnavailable
 from mailwatch.mailbox.framing import Counts, Frame, Pending, arguments, opened
-from mailwatch.mailbox.headers import NEW
+from mailwatch.mailbox.headers import NEW, credible
 from mailwatch.mailbox.session import DENIED, GONE, Session, says
 from mailwatch.mailbox.special_use import Listed, MailboxNames, listed, resolve
 from mailwatch.mailbox.transport import quoted
@@ -51,7 +51,8 @@ class Early:
         here = opened(self.pending.frames)
         same = here.uidvalidity == counts.uidvalidity == cursor.uidvalidity
         ends = [self.pending.ends.get(self.pending.sent - back) for back in (2, 1)]
-        return same and cursor.uidnext <= counts.uidnext <= self.high + 1 and all(end is not None and end.ok for end in ends)
+        read = credible(cursor, counts) and cursor.uidnext <= counts.uidnext <= self.high + 1
+        return same and read and all(end is not None and end.ok for end in ends)
 
 
 def survey(session: Session, names: MailboxNames, before: Survey | None, early: Early | None = None) -> Survey:

@@ -65,15 +65,17 @@ def create(session: Session, model: Listed, names: Iterable[str], *, allowed: bo
 
 
 def _send(session: Session, box: Listed, raw: bytes, flags: bytes) -> Tagged:
-    """APPEND without INTERNALDATE (RFC 9051 §6.3.12). The literal leaves only after the server has asked for it."""
+    """APPEND without INTERNALDATE (RFC 9051 §6.3.12). The literal leaves once, after the server has asked for it."""
     with translated(session.host):
         exchange = session.raw()
         tag = exchange.tag()
         exchange.write(b"%s APPEND %s (%s) {%d}\r\n" % (tag, quoted(box.wire), flags, len(raw)))
+        asked = False
         while True:
             frame = exchange.read()
             word, _, rest = frame[0].partition(b" ")
-            if word == b"+":
+            if word == b"+" and not asked:
+                asked = True
                 exchange.write(raw + b"\r\n")
             elif word == tag:
                 session.gate.literal_refused()

@@ -322,3 +322,15 @@ def test_what_cannot_be_searched_for_is_not_found(open_mailbox):
     with Scripted() as server:
         assert open_mailbox(server).find('<a"\r\nx EXPUNGE@x.example>') == ()
         assert server.commands == []
+
+
+def test_a_mailbox_that_grows_while_its_uidnext_stands_still_is_read_again(open_mailbox):
+    def status(server, tag, arguments):
+        return re.sub(rb"UIDNEXT \d+", b"UIDNEXT 77", server._do_status(arguments)) + ok(tag)
+
+    with Scripted(STATUS=status) as server:
+        fill(server, count=1)
+        mailbox = open_mailbox(server)
+        cursors = advance({}, mailbox.new({}))
+        server.put("INBOX", plain("<answer@x.example>"))
+        assert ("INBOX", 2) in arrivals(mailbox.new(cursors))

@@ -326,3 +326,9 @@ def test_a_flag_counts_however_the_server_writes_it():
         assert mailbox.withdraw(Locator("Drafts", 7, uid), lambda _: True) is False
         mailbox.close()
     assert uid in server.boxes["Drafts"]
+
+
+def test_a_server_that_asks_twice_for_the_literal_gets_it_once(append):
+    with Scripted(APPEND_LITERAL=lambda server, _tag, _arguments: server.tell(b"+ one moment\r\n")) as server:
+        assert append(server) == Appended(Locator("Drafts", 7, 1), RAW)
+    assert server.literals == [RAW]
