@@ -11,7 +11,7 @@ from mailwatch.interpret.remembered import latest_version
 from mailwatch.interpret.select import linked_ids
 from mailwatch.matching.attribute import attribute
 from mailwatch.matching.context import KnownQuote, MatchContext, Proof
-from mailwatch.matching.keys import keys_of_received, subject_words
+from mailwatch.matching.keys import further_passages, keys_of_received, subject_words
 from mailwatch.model.attribution import Attribution, Hit, Key, KeyKind
 from mailwatch.model.conversation import Party
 from mailwatch.model.facts import QuoteSent
@@ -35,7 +35,7 @@ def attribution_of(desk: Desk, seen: Seen, message: Message, now: datetime, *, n
     """Which quote this mail answers, if any, and how we know. ``new_need``: it was read as a wish of something new."""
     account = desk.account.name
     keys = keys_of_received(message)
-    hits = _close(desk.journal.candidates(account, keys))
+    hits = _close(_candidates(desk, message, keys))
     sender = seen.headers.sender
     received = answered_at(desk, seen, now)
     quotes = tuple(known for hit in hits if (known := _known(desk, hit)) is not None)
@@ -58,6 +58,15 @@ def attribution_of(desk: Desk, seen: Seen, message: Message, now: datetime, *, n
     shared.update((formula, None) for formula in formulas_of(shared))
     shared.update((word, None) for known in quotes for word in subject_words(known.quote.subject))
     return attribute(message, named, desk.journal.frequencies(account, shared), context)
+
+
+def _candidates(desk: Desk, message: Message, keys: tuple[Key, ...]) -> tuple[Hit, ...]:
+    """A long quotation is asked about by a sample; where it holds words of ours, all of it is."""
+    hits = desk.journal.candidates(desk.account.name, keys)
+    if not any(key.kind is KeyKind.FINGERPRINT and key.where == "quoted" for hit in hits for key in hit.keys):
+        return hits
+    further = further_passages(message, keys)
+    return desk.journal.candidates(desk.account.name, (*keys, *further)) if further else hits
 
 
 def formulas_of(keys: Iterable[Key]) -> tuple[Key, ...]:

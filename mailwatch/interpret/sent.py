@@ -8,7 +8,7 @@ from mailwatch.interpret.invoices import billed_quote
 from mailwatch.interpret.remembered import latest_version, quote_of, threads_of
 from mailwatch.interpret.select import draft_mark, id_keys, linked_ids, recipients
 from mailwatch.interpret.timing import instant_of
-from mailwatch.matching.keys import keys_of_sent
+from mailwatch.matching.keys import keys_of_sent, passages_of
 from mailwatch.model.attribution import Candidate, Key, KeyKind
 from mailwatch.model.conversation import OUTSIDE
 from mailwatch.model.facts import (
@@ -121,6 +121,7 @@ def _quote_sent(  # noqa: PLR0913, PLR0917 - everything that is known about the 
 
 def ask_whether_quote(quote: Quote, keys: tuple[Key, ...], reading: SentReading) -> Finding:
     """The owner is asked; until the answer nothing is followed up."""
+    quote = replace(quote, passages=passages_of(keys))
     asked = QuestionAsked(
         at=quote.sent_at,
         contacts=quote.contacts,
@@ -135,6 +136,7 @@ def ask_whether_quote(quote: Quote, keys: tuple[Key, ...], reading: SentReading)
 
 def record_quote(desk: Desk, quote: Quote, keys: tuple[Key, ...], reading: SentReading, threads: tuple[str, ...]) -> Finding:
     """The facts of a new quote; a quote in the thread of an earlier one to the same people replaces it."""
+    quote = replace(quote, passages=passages_of(keys))
     former = next((thread for thread in threads if thread != quote.message_id and _same_people(desk, thread, quote)), None)
     sent = QuoteSent(
         at=quote.sent_at,

@@ -190,7 +190,7 @@ def _stranger(best: _Scored) -> bool:
 
 
 #: What a copy of our mail brings along, whoever quotes it.
-_COPIED = frozenset({"quotes_our_text", "quotes_quote_number", "names_amount"})
+_COPIED = frozenset({"quotes_our_text", "quotes_our_whole_text", "quotes_quote_number", "names_amount"})
 
 
 def _echo(best: _Scored) -> bool:

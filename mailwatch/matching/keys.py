@@ -5,6 +5,7 @@ import binascii
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
+from mailwatch.matching.formulas import common
 from mailwatch.matching.numbers import numbers_in, quote_number_keys
 from mailwatch.matching.people import folded_address, name_key, organisation
 from mailwatch.model.attribution import Key, KeyKind
@@ -25,6 +26,8 @@ _ASKED_OF_BLOCK = 24
 _ASKED_QUOTED = 72
 _ASKED_NEW = 24
 _ASKED_BLOCKS = 6
+#: Counted in all once a quote of ours was found among them.
+_COUNTED_PRINTS = 400
 #: Characters of a quotation of which every passage is asked for.
 _SHORT = 90
 _ASKED_AMOUNTS = 12
@@ -78,6 +81,18 @@ def keys_of_received(message: Message) -> tuple[Key, ...]:
         *(moments_quoted(block.date) for block in message.quoted[:_ASKED_BLOCKS] if block.date),
         _prints_received(message),
     )
+
+
+def passages_of(keys: Iterable[Key]) -> int:
+    """How many passages a mail of ours is remembered by, those aside that stand in everybody's mail."""
+    return sum(key.kind is KeyKind.FINGERPRINT and key.value not in common() for key in keys)
+
+
+def further_passages(message: Message, asked: Iterable[Key]) -> tuple[Key, ...]:
+    """Of long quotations the passages that are not among those ``asked`` for: to be counted once a quote of ours was found."""
+    known = {key.value for key in asked if key.kind is KeyKind.FINGERPRINT}
+    found = dict.fromkeys(value for block in message.quoted for value in fingerprints(block.text) if value not in known)
+    return tuple(Key(KeyKind.FINGERPRINT, value, "quoted") for value in list(found)[:_COUNTED_PRINTS])
 
 
 def subject_words(subject: str) -> tuple[Key, ...]:

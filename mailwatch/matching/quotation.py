@@ -29,6 +29,11 @@ _QUOTED_MOST = 20.0
 _RUN = 3
 
 
+#: Short as our mail may be, who quotes all of it answers it; a single passage may still be a saying.
+_ALL_OF_IT = 8.0
+_NEARLY_ALL = 0.75
+
+
 class Author(StrEnum):
     """Whose words a quotation claims to be."""
 
@@ -46,7 +51,9 @@ def quoted_evidence(at: Case) -> tuple[Reason, ...]:
     left = _QUOTED_MOST - (_bits_of(said) if said else 0.0)
     most = left if any(key.where == "quoted" for key in at.shared(KeyKind.FINGERPRINT)) else min(left, _OUTSIDE_MOST)
     bits = min(most, _PRINT_BITS[min(number, len(_PRINT_BITS) - 1)])
-    text = reason("quotes_our_text", bits=bits, passages=number) if bits else None
+    whole = number > 0 and _quotes_all(at)
+    code = "quotes_our_whole_text" if whole else "quotes_our_text"
+    text = reason(code, bits=min(most, bits + _ALL_OF_IT) if whole else bits, passages=number) if bits else None
     return tuple(ground for ground in (said, text) if ground is not None)
 
 
@@ -59,6 +66,12 @@ def passages(at: Case) -> int:
     inside = tuple(key for key in keys if key.where == "quoted")
     run = len(keys) - len(inside) >= _RUN and not second_hand(at)
     return rarity.fingerprint_count(at.rates, keys if run else inside)
+
+
+def _quotes_all(at: Case) -> bool:
+    """Is nearly all that the author of our mail wrote in it repeated in quotations?"""
+    quoted = {key.value for key in at.shared(KeyKind.FINGERPRINT, "quoted")} - at.context.formulas - common()
+    return 0 < at.known.quote.passages * _NEARLY_ALL <= len(quoted)
 
 
 def author_of(at: Case, block: QuotedBlock) -> Author:

@@ -26,7 +26,7 @@ class Quote:
     ``message_id`` identifies the quote everywhere (an invented ``<….mailwatch.invalid>`` digest when the mail had
     none: then ``without_message_id`` is true and nothing can be threaded under it). ``sender`` is the exact From of
     the quote. ``references`` is the quote's own References field. ``valid_until`` is the last day the quote says it
-    is valid, None when it does not say.
+    is valid, None when it does not say. ``passages``: how many fingerprints its text is remembered by, 0 where nobody counted.
     """
 
     message_id: str
@@ -45,6 +45,7 @@ class Quote:
     language: str = "fr"
     register: Register | None = None
     without_message_id: bool = False
+    passages: int = 0
 
     @property
     def contacts(self) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from mailwatch.matching import KnownQuote, Proof, keys_of_sent
+from mailwatch.matching import KnownQuote, Proof, keys_of_received, keys_of_sent
+from mailwatch.matching.keys import further_passages, passages_of
 from mailwatch.model.attribution import Key, KeyKind, Verdict
 from mailwatch.model.message import Address, Attachment
 from mailwatch.model.money import Amount
@@ -261,3 +262,47 @@ def test_amounts_are_compared_by_figure_and_currency():
     held = Memory(quote(amounts=(Amount(Decimal("4237.5"), "EUR"),)))
     found = held.attribute(mail(subject="Question", new="Votre devis à 4 237,50 € HT est-il à jour ?"))
     assert (found.verdict, "names_amount" in codes(found)) == (Verdict.ASK, True)
+
+
+def test_who_quotes_all_of_a_short_mail_of_ours_answers_it():
+    ours = "Est-ce que cela concerne aussi les volets du pignon nord ?"
+    short = quote("q7", subject="", to=(), numbers=())
+    keys = keys_of_sent(sent_mail(short, ours), short)
+    counted = replace(short, passages=passages_of(keys))
+    answer = mail(
+        sender=Address("paule@ailleurs.example"), subject="", new="Les deux.", quoted=[block(ours, sender=None, date=None)]
+    )
+    verdicts = []
+    for each in (short, counted):
+        held = Memory(each)
+        held.held.clear()
+        held.remember(each, keys)
+        found = held.attribute(answer, correspondent=True)
+        verdicts.append((found.verdict, codes(found)[0]))
+    assert verdicts == [(Verdict.ASK, "quotes_our_text"), (Verdict.ATTACH, "quotes_our_whole_text")]
+
+
+def test_a_stranger_who_quotes_all_of_a_mail_of_ours_is_asked_about():
+    ours = "Est-ce que cela concerne aussi les volets du pignon nord ?"
+    short = quote("q7", subject="", to=(), numbers=())
+    keys = keys_of_sent(sent_mail(short, ours), short)
+    counted = replace(short, passages=passages_of(keys))
+    held = Memory(counted)
+    held.held.clear()
+    held.remember(counted, keys)
+    stranger = mail(
+        sender=Address("paule@ailleurs.example"), subject="", new="Les deux.", quoted=[block(ours, sender=None, date=None)]
+    )
+    assert held.attribute(stranger, correspondent=False).verdict is Verdict.ASK
+
+
+def test_a_long_quotation_is_asked_about_by_a_sample_and_then_counted_whole():
+    ours = "Est-ce que cela concerne aussi les volets du pignon nord ?"
+    others = " ".join(f"mot{number} suivant{number} encore{number}" for number in range(200))
+    message = mail(subject="", new="Les deux.", quoted=[block(f"{others} {ours} {others[::-1]}", sender=None, date=None)])
+    asked = {key.value for key in keys_of_received(message) if key.kind is KeyKind.FINGERPRINT}
+    further = {key.value for key in further_passages(message, keys_of_received(message))}
+    wanted = {key.value for key in keys_of_sent(sent_mail(quote("q7"), ours), quote("q7")) if key.kind is KeyKind.FINGERPRINT}
+    assert not asked & further
+    assert not wanted <= asked
+    assert len(wanted & (asked | further)) >= len(wanted) - 1
