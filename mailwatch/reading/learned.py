@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from mailwatch.reading.reply_concepts import CONCEPTS
 from mailwatch.text.tokens import fold
+from mailwatch.text.written import as_written
 
 #: Longer answers say what they say at the beginning; more words would only cost time.
 _MOST_CHARACTERS = 1200
@@ -28,6 +29,7 @@ _LINK = re.compile(r"(?:https?://|www\.)\S{1,200}")
 _MONEY = re.compile(r"[€$£] ?\d[\d.,]{0,12}k?|\d[\d.,' ]{0,12}(?:k?€|eur(?:os?)?\b|usd\b|chf\b|ht\b|ttc\b|k\b|%)")
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[a-z0]+|[?!]")
+_STANDS_FOR = {"xaddress": _ADDRESS.pattern, "xlink": _LINK.pattern, "xamount": f"(?:{_MONEY.pattern})"}
 #: Weights are kept as whole hundredths.
 _HUNDREDTHS = 100.0
 
@@ -51,6 +53,7 @@ def _stems() -> tuple[dict[str, str], dict[str, str]]:
     return whole, begins
 
 
+@lru_cache(maxsize=4096)
 def _concept(word: str) -> str | None:
     whole, begins = _stems()
     if found := whole.get(word):
@@ -72,11 +75,13 @@ def features_of(words: Sequence[str]) -> tuple[set[str], set[str], set[str]]:
     row = ["^", *words, "$"]
     phrases = {*row, *(f"{a} {b}" for a, b in pairwise(row))}
     phrases.update(f"{a} {b} {c}" for a, b, c in zip(row, row[1:], row[2:], strict=False))
-    pieces: set[str] = set()
-    for word in set(words):
-        edged = f"_{word}_"
-        pieces.update(edged[start : start + size] for size in _PIECES for start in range(len(edged) - size + 1))
-    return phrases, {f"#{piece}" for piece in pieces}, _concepts(words)
+    return phrases, set().union(*map(_pieces, set(words))), _concepts(words)
+
+
+@lru_cache(maxsize=4096)
+def _pieces(word: str) -> tuple[str, ...]:
+    edged = f"_{word}_"
+    return tuple(f"#{edged[start : start + size]}" for size in _PIECES for start in range(len(edged) - size + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +95,24 @@ class Likeness:
     known: float
     words: int
 
-    def telling(self, kind: str, most: int = 3) -> tuple[str, ...]:
-        """The phrases that speak most for ``kind``; none that lies within another one."""
+    def telling(self, kind: str, text: str, most: int = 3) -> tuple[str, ...]:
+        """The words of ``text`` that speak most for ``kind``, as they stand there; none that lies within others."""
         kinds, weights = _weights()
         column = kinds.index(kind)
-        found: list[str] = []
+        found: dict[str, str] = {}
         for phrase in sorted(self.phrases, key=lambda phrase: (-weights[phrase][column], phrase)):
             shown = " ".join(phrase.strip("^$ ").split())
             if weights[phrase][column] <= 0 or len(found) == most:
                 break
             if shown and not any(shown in other or other in shown for other in found):
-                found.append(shown)
-        return tuple(found)
+                found[shown] = as_written(text, _pattern(shown)) or shown
+        return tuple(dict.fromkeys(found.values()))
+
+
+def _pattern(phrase: str) -> str:
+    """Where the words of a phrase stand in folded text."""
+    parts = [_STANDS_FOR.get(word) or re.escape(word).replace("0", r"\d+") for word in phrase.split()]
+    return r"(?<![a-z\d])" + r"[^a-z\d?!]*".join(parts)
 
 
 @cache
@@ -133,10 +144,10 @@ def _totals(text: str) -> tuple[tuple[float, ...], tuple[str, ...], float, int]:
     totals = [0.0] * len(kinds)
     families = features_of(words)
     for family in families:
-        known = [found for feature in family if (found := weights.get(feature))]
+        known = [weights[feature] for feature in family & weights.keys()]
         share = 1.0 / (_HUNDREDTHS * math.sqrt(len(family) or 1))
-        for number, column in enumerate(zip(*known, strict=True)):
-            totals[number] += share * sum(column)
+        for number, added in enumerate(map(sum, zip(*known, strict=True))):
+            totals[number] += share * added
     distinct = set(words)
     part = sum(word in weights for word in distinct) / (len(distinct) or 1)
     return tuple(totals), tuple(phrase for phrase in families[0] if phrase in weights), part, len(distinct)

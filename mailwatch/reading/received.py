@@ -169,14 +169,18 @@ def _person(message: Message, language: str) -> ReceivedReading:
 
 def _first_contact(message: Message) -> Likeness:
     """What a mail that answers nobody is like: subject and words together."""
-    return likeness(f"{message.headers.subject}\n{message.new_text}", _FIRST_KINDS)
+    return likeness(_first_words(message), _FIRST_KINDS)
+
+
+def _first_words(message: Message) -> str:
+    return f"{message.headers.subject}\n{message.new_text}"
 
 
 def _sold(message: Message) -> Reason | None:
     """What is like a pitch in a mail that answers nobody; less suffices where no quote of ours is spoken of."""
     like = _first_contact(message)
     least = _LIKELY_PITCH if _asks_first(message) and like.shares[_REQUEST] < _SOME else _SURE_PITCH
-    return likeness_reason(_PITCH, like, message.new_text) if like.shares[_PITCH] >= least else None
+    return likeness_reason(_PITCH, like, _first_words(message)) if like.shares[_PITCH] >= least else None
 
 
 def _asked(message: Message) -> Reason | None:
@@ -186,7 +190,7 @@ def _asked(message: Message) -> Reason | None:
     asks = shares[_REQUEST] >= _SOME and wanted + shares[ReplyKind.QUESTION.value] >= _LIKELY
     if not asks and wanted < _LIKELY:
         return None
-    return likeness_reason(_REQUEST, _first_contact(message), message.new_text)
+    return likeness_reason(_REQUEST, _first_contact(message), _first_words(message))
 
 
 def _asks_first(message: Message) -> bool:

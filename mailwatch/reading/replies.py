@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from mailwatch.model.message import Attachment
 from mailwatch.model.reading import ReplyKind, ReplyReading
@@ -19,6 +20,7 @@ from mailwatch.reading.reply_sentences import Lexicon, Sentence, lexicons_for, s
 from mailwatch.reading.reply_verdict import Explicit, likeness_reason, says_otherwise, verdict
 from mailwatch.text.meant_dates import decision_date
 from mailwatch.text.tokens import fold
+from mailwatch.text.written import nearly_as_written
 
 _KINDS = frozenset(kind.value for kind in ReplyKind)
 #: Bits a kind must have to be predicted.
@@ -102,12 +104,12 @@ def read_reply(
 def _weighed(leading: ReplyKind, text: str, language: str | None, hits: Sequence[Hit]) -> tuple[ReplyKind, tuple[Reason, ...]]:
     """The kind, and what speaks for it: words that a rule knows, and what the whole is like."""
     if not text.strip():
-        return leading, _because(leading, hits)
+        return leading, _because(leading, hits, text)
     like = likeness(text, _KINDS)
     named = leading is ReplyKind.ACCEPT and any(hit.sentence == _IN_A_NAME for hit in hits)
-    kind = leading if named and not says_otherwise(like) else verdict(leading, like, _explicit(text, language))
+    kind = leading if named and not says_otherwise(like) else verdict(leading, like, partial(_explicit, text, language))
     learned = likeness_reason(kind.value, like, text)
-    return kind, _because(kind, hits) + ((learned,) if learned else ())
+    return kind, _because(kind, hits, text) + ((learned,) if learned else ())
 
 
 def _explicit(text: str, language: str | None) -> Explicit:
@@ -281,6 +283,13 @@ def _is_contradicted(said: Sequence[ReplyKind], hits: Iterable[Hit], sentences: 
     return any(sentence.bad_news for sentence in rest) or sum(len(sentence.text.split()) for sentence in rest) > _IDLE_WORDS
 
 
-def _because(kind: ReplyKind, hits: Iterable[Hit]) -> tuple[Reason, ...]:
+def _because(kind: ReplyKind, hits: Iterable[Hit], text: str) -> tuple[Reason, ...]:
     mine = sorted((hit for hit in hits if hit.kind is kind), key=lambda hit: -hit.bits)[:_COUNTED]
-    return tuple(reason(f"says_{kind.value}", bits=hit.bits, words=hit.words) for hit in mine)
+    return tuple(
+        reason(
+            f"says_{kind.value}",
+            bits=hit.bits,
+            words=hit.words if hit.sentence == _IN_A_NAME else nearly_as_written(text, hit.words),
+        )
+        for hit in mine
+    )

@@ -5,7 +5,7 @@ add up. A yes, and patience beside a likely no, need more than the rest: they ar
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mailwatch.model.reading import ReplyKind
@@ -54,18 +54,18 @@ class Explicit:
     stop: bool
 
 
-def verdict(leading: ReplyKind, like: Likeness, explicit: Explicit) -> ReplyKind:
-    """``leading`` is what the rules read, ``unknown`` when they read nothing certain; ``explicit`` says which words stand in
-    the text.
+def verdict(leading: ReplyKind, like: Likeness, look: Callable[[], Explicit]) -> ReplyKind:
+    """``leading`` is what the rules read, ``unknown`` when they read nothing certain; ``look`` says which words stand in
+    the text, and is asked only where they decide.
     """
     shares = _weighed(leading, like.shares)
     best = max(shares, key=shares.__getitem__)
     long = _LONG_FOR_STOP if leading is ReplyKind.STOP else _LONG
     if like.words >= long and like.known < _AT_HOME and (best is not leading or like.shares[best.value] < _AGREED):
         return ReplyKind.UNKNOWN
-    if shares[ReplyKind.STOP] >= _STOPS and explicit.stop:
+    if shares[ReplyKind.STOP] >= _STOPS and look().stop:
         best = ReplyKind.STOP
-    if _is_doubtful(best, leading, shares, like, explicit):
+    if _is_doubtful(best, leading, shares, like, look):
         return ReplyKind.UNKNOWN
     return best
 
@@ -84,13 +84,14 @@ def _weighed(leading: ReplyKind, shares: Mapping[str, float]) -> dict[ReplyKind,
 
 
 def _is_doubtful(
-    best: ReplyKind, leading: ReplyKind, shares: Mapping[ReplyKind, float], like: Likeness, explicit: Explicit
+    best: ReplyKind, leading: ReplyKind, shares: Mapping[ReplyKind, float], like: Likeness, look: Callable[[], Explicit]
 ) -> bool:
     if best is ReplyKind.STOP:
-        return not explicit.stop and best is not leading and shares[best] < _SURE_STOP
+        return best is not leading and shares[best] < _SURE_STOP and not look().stop
     if best is ReplyKind.ACCEPT and best is leading:
         return like.shares[best.value] < _UNLIKELY_YES
     if best is ReplyKind.ACCEPT:
+        explicit = look()
         return not explicit.mentioned or shares[best] < (_LIKELY_YES if explicit.yes else _SURE_YES)
     return shares[best] < _ENOUGH or (best in _CHASED and shares[ReplyKind.DECLINE] + shares[ReplyKind.STOP] > _REFUSES)
 
@@ -99,5 +100,5 @@ def likeness_reason(kind: str, like: Likeness, text: str) -> Reason | None:
     """What the likeness adds for ``kind``: the odds it gives against the odds before reading. None when that is nothing."""
     share = min(max(like.shares[kind], _LEAST_SHARE), 1.0 - _LEAST_SHARE)
     bits = round(math.log2(share / (1.0 - share)) + math.log2(len(like.shares) - 1), 1)
-    words = ", ".join(like.telling(kind)) or " ".join(text.split())[:40]
+    words = ", ".join(like.telling(kind, text)) or " ".join(text.split())[:40]
     return reason(f"like_{kind}", bits=bits, words=words) if bits > 0.0 else None

@@ -161,3 +161,13 @@ def test_a_hostile_text_is_read_in_bounded_time(unit):
 def test_a_closing_and_a_name_do_not_drown_an_order_to_stop():
     text = "Bonjour, ce serait sympa de ne plus écrire sur cette boîte, elle est réservée aux salariés.\n\nBien à vous,\nInès Da Silva"
     assert read({"text": text}).kind is ReplyKind.STOP
+
+
+def test_the_reasons_show_the_authors_own_words():
+    text = "Bonjour Anne,\n\nDésolée, la subvention nous a été refusée : nous ne donnerons pas suite à votre devis de 4 200 €."
+    shown = [
+        str(value) for item in read_reply(text, dated=date(2026, 9, 16)).because for name, value in item.params if name == "words"
+    ]
+    parts = [part for words in shown for part in words.split(", ")]
+    assert parts
+    assert [part for part in parts if part not in text] == []
