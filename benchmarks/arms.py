@@ -1,6 +1,7 @@
 """One arm of a comparison, in a process of its own: ``python -m benchmarks.arms ARM PORT COUNT [FOLDER]`` prints one JSON object.
 
-Every arm that gives something back says how many messages it saw and a digest of what it parsed of them.
+Every arm says how many messages it saw and a digest of what it understood of them. Where the digest would cost as much as the work,
+what was understood is kept, and looked at when the clock has stopped: ``work`` then returns the function that does.
 """
 
 import gc
@@ -15,6 +16,7 @@ from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.utils import parseaddr, parsedate_to_datetime
 from pathlib import Path
+from typing import TypeAlias
 
 from benchmarks.letters import OWNER
 from benchmarks.servers import USER
@@ -67,19 +69,25 @@ def _drain(sock: socket.socket, tag: bytes) -> int:
             return total
 
 
-def raw(port: int, count: int) -> Callable[[Digest], None]:
+Work: TypeAlias = Callable[[Digest], Callable[[Digest], None] | None]
+
+
+def raw(port: int, count: int) -> Work:
+    """Its digest is of how many octets came."""
     from mailwatch.mailbox.headers import HEADER_ITEM
 
     sock = _login(port)
 
     def work(digest: Digest) -> None:
+        octets = 0
         item = b"(UID INTERNALDATE RFC822.SIZE FLAGS " + HEADER_ITEM + b")"
         for low in range(1, count + 1, 2 * STEP):
             sock.sendall(
                 b"b1 UID FETCH %d:%d %s\r\nb2 UID FETCH %d:%d %s\r\n"
                 % (low, low + STEP - 1, item, low + STEP, low + 2 * STEP - 1, item)
             )
-            _drain(sock, b"b2")
+            octets += _drain(sock, b"b2")
+        digest.add(octets)
         digest.count = count
 
     return work
@@ -103,7 +111,7 @@ def _new(mailbox: object) -> Iterable:
     return (new for batch in mailbox.new({}) if batch.cursor.mailbox == "INBOX" for new in batch.messages)
 
 
-def frame(port: int, count: int) -> Callable[[Digest], None]:
+def frame(port: int, count: int) -> Work:
     mailbox = _mailbox(port)
 
     def work(digest: Digest) -> None:
@@ -113,31 +121,31 @@ def frame(port: int, count: int) -> Callable[[Digest], None]:
     return work
 
 
-def receive(port: int, count: int) -> Callable[[Digest], None]:
-    """As ``frame``, without the digest, which costs as much as the framing."""
+def receive(port: int, count: int) -> Work:
+    """As ``frame``; the digest comes after."""
     mailbox = _mailbox(port)
 
-    def work(digest: Digest) -> None:
-        for _ in _new(mailbox):
-            digest.count += 1
+    def work(_: Digest) -> Callable[[Digest], None]:
+        kept = list(_new(mailbox))
+        return lambda digest: [digest.add(new.locator.uid, new.header) for new in kept] and None
 
     return work
 
 
-def split(port: int, count: int) -> Callable[[Digest], None]:
+def split(port: int, count: int) -> Work:
+    """As ``reference_fields``."""
     from mailwatch.parsing.headers import header_fields
 
     mailbox = _mailbox(port)
 
-    def work(digest: Digest) -> None:
-        for new in _new(mailbox):
-            header_fields(new.header)
-            digest.count += 1
+    def work(_: Digest) -> Callable[[Digest], None]:
+        kept = [header_fields(new.header) for new in _new(mailbox)]
+        return lambda digest: [digest.add(fields) for fields in kept] and None
 
     return work
 
 
-def decode(port: int, count: int) -> Callable[[Digest], None]:
+def decode(port: int, count: int) -> Work:
     from mailwatch.parsing.parse import Parser
 
     mailbox, parse = _mailbox(port), Parser()
@@ -150,13 +158,13 @@ def decode(port: int, count: int) -> Callable[[Digest], None]:
     return work
 
 
-def scan(port: int, count: int, folder: str) -> Callable[[Digest], None]:
+def scan(port: int, count: int, folder: str) -> Work:
     """The first cycle of an account up to its index, on mail older than its start."""
     (Path(folder) / "journal.sqlite3").unlink(missing_ok=True)
     return resume(port, count, folder)
 
 
-def resume(port: int, count: int, folder: str) -> Callable[[Digest], None]:
+def resume(port: int, count: int, folder: str) -> Work:
     """As ``scan``, going on from what is in the journal. Also the CPU time of its first and last tenth, in µs a message."""
     from mailwatch.bootstrap import desk_for
     from mailwatch.config.presets import PRESETS
@@ -194,7 +202,7 @@ def _pace(passed: list[tuple[int, float]]) -> float:
 # --- peers ----------------------------------------------------------------------------------------------------------
 
 
-def imapclient(port: int, count: int) -> Callable[[Digest], None]:
+def imapclient(port: int, count: int) -> Work:
     from imapclient import IMAPClient
 
     from mailwatch.mailbox.headers import HEADER_ITEM
@@ -215,7 +223,7 @@ def imapclient(port: int, count: int) -> Callable[[Digest], None]:
     return work
 
 
-def naive(port: int, count: int) -> Callable[[Digest], None]:
+def naive(port: int, count: int) -> Work:
     """What one writes first: imapclient for the whole header, mail-parser to read it."""
     import mailparser
     from imapclient import IMAPClient
@@ -236,7 +244,7 @@ def naive(port: int, count: int) -> Callable[[Digest], None]:
     return work
 
 
-def imap_tools(port: int, count: int) -> Callable[[Digest], None]:
+def imap_tools(port: int, count: int) -> Work:
     from imap_tools import MailBoxUnencrypted
 
     box = MailBoxUnencrypted("127.0.0.1", port)
@@ -249,7 +257,7 @@ def imap_tools(port: int, count: int) -> Callable[[Digest], None]:
     return work
 
 
-def aioimaplib(port: int, count: int) -> Callable[[Digest], None]:
+def aioimaplib(port: int, count: int) -> Work:
     import asyncio
 
     import aioimaplib as library
@@ -280,6 +288,15 @@ def reference(headers: Iterable[bytes]) -> dict[str, object]:
     return digest.as_fields()
 
 
+def reference_fields(headers: Iterable[bytes]) -> dict[str, object]:
+    """What the standard library takes the fields of the same headers to be; what ``split`` must find too."""
+    digest = Digest()
+    for header in headers:
+        fields = message_from_bytes(header).raw_items()
+        digest.add(tuple((name.lower(), value.replace("\r\n ", " ").strip()) for name, value in fields))
+    return digest.as_fields()
+
+
 ARMS = {
     arm.__name__: arm for arm in (raw, receive, frame, split, decode, scan, resume, imapclient, naive, imap_tools, aioimaplib)
 }
@@ -295,10 +312,12 @@ def main() -> None:
     digest = Digest()
     gc.collect()
     cpu, wall = time.process_time(), time.perf_counter()
-    work(digest)
+    look = work(digest)
     cpu, wall = time.process_time() - cpu, time.perf_counter() - wall
     # Not getrusage: what its parent once held would count as its own.
     peak = next(int(line.split()[1]) for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
+    if look is not None:
+        look(digest)
     print(json.dumps({"cpu": cpu, "wall": wall, "peak_kib": peak, **digest.as_fields()}))
 
 
