@@ -1,5 +1,6 @@
 """Reads the owner's sent mail: is it a quote, a follow-up, an invoice? And what does the quote say?"""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -29,6 +30,10 @@ UNSURE = 2.0
 _MOST_CHARACTERS = 30_000
 #: Words.
 _LONGEST_ALONE = 40
+#: A number that stands alone, neither a version nor a part of a name.
+_COULD_BE_A_PRICE = re.compile(r"(?<![\w.,:/#-])\d{2,}(?:[ .,]\d{3})*(?![\w/:-]|[.,]\d)")
+#: What a quote is written on, or photographed.
+_PAPER = re.compile(r"application/(?:pdf|msword|rtf|vnd\.)|image/|text/(?:rtf|html)")
 
 
 def _language(message: Message, words: str) -> str:
@@ -107,10 +112,10 @@ def _worded(said: Wording, rules: tuple[Reason, ...], message: Message) -> Reaso
 
 
 def _may_make_a_quote(rules: tuple[Reason, ...], message: Message) -> bool:
-    """Where no attachment and no rule speaks for a quote, the wording of a long mail, or of one without a number, makes none."""
-    if message.attachments or any((item.bits or 0.0) > 0 for item in rules):
+    """Where no paper and no rule speaks for a quote, the wording of a long mail, or of one without a price, makes none."""
+    if any(_PAPER.match(item.content_type) for item in message.attachments) or any((item.bits or 0.0) > 0 for item in rules):
         return True
-    return len(message.new_text.split()) <= _LONGEST_ALONE and any(character.isdigit() for character in message.new_text)
+    return len(message.new_text.split()) <= _LONGEST_ALONE and bool(_COULD_BE_A_PRICE.search(message.new_text))
 
 
 def _quote(material: Material) -> QuoteReading:

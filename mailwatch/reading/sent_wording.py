@@ -25,7 +25,7 @@ _PIECES = (3, 4, 5)
 BELIEVED, LEAST_LEFT, MOST_LEFT = 0.7, 0.5, 1.0
 _NAME_SHARE = 0.3
 #: Bits. Plain mails are rare among those learned from: unusual wording alone may not outweigh what the rules read.
-_MOST_AGAINST = -2.0
+_MOST_AGAINST = -4.0
 _HUNDREDTHS = 100.0
 #: As an owner would read what stands for any amount, link or address.
 _SHOWN = {"xamount": "€", "xlink": "www", "xaddress": "@"}

@@ -43,7 +43,7 @@ _RESPONDS = said.compiled(said.RESPONDS)
 _WITHDRAWS = said.compiled(said.WITHDRAWS)
 # "comprise dans les 2 860 €", "covered by the £4,300": the reader knows this price already.
 _KNOWN_PRICE = re.compile(
-    r"\b(?:les|ces|aux) \d[\d .,']* ?(?:€|euros?\b|eur\b|chf\b|\$)|\b(?:the|those|that|your) (?:[€$£] ?|chf |eur )\d|\bc'est (?:bien |parfait |ok )?(?:note|entendu|valide|parti|ok) (?:pour|a|avec)\b|\b(?:convention|contrat|bail|contract|agreement)\b[^.?!]{0,30}\bsigne|\b(?:inclu\w+|compris\w*|enthalten|inbegrepen) (?:in|dans|nos|en|nei|no|em|im) (?:the |les |los |os |den |de )?(?:[€$£] ?\d|\d[\d .,]*(?:€|euros?))|\bmontant (?:de \S+ \S+ \S+ )?(?:ne change|reste|est inchange)"
+    r"\b(?:les|ces|aux) \d[\d .,']* ?(?:€|euros?\b|eur\b|chf\b|\$|(?:par|de l') ?(?:jour|heure|mois)\b)|\b(?:quand|lorsque|puisque|depuis que) (?:tu as|t'as|vous avez|on a) (?:valide|accepte|signe|dit oui)|\b(?:when|since) you (?:accepted|approved|signed|agreed|said yes)|\b(?:the|those|that|your) (?:[€$£] ?|chf |eur )\d|\bc'est (?:bien |parfait |ok )?(?:note|entendu|valide|parti|ok) (?:pour|a|avec)\b|\b(?:convention|contrat|bail|contract|agreement)\b[^.?!]{0,30}\bsigne|\b(?:inclu\w+|compris\w*|enthalten|inbegrepen) (?:in|dans|nos|en|nei|no|em|im) (?:the |les |los |os |den |de )?(?:[€$£] ?\d|\d[\d .,]*(?:€|euros?))|\bmontant (?:de \S+ \S+ \S+ )?(?:ne change|reste|est inchange)"
 )
 # "Je remets mon devis en pièce jointe": the reader had it before.
 _RESENDS = re.compile(
@@ -252,7 +252,7 @@ def read_sentence(sentence: str) -> Statement:
 
 # "Sessions start at £180": what anybody would be told, not yet a price for the reader.
 _LIST_PRICE = said.compiled(
-    rf"(?:starts?|starting|prices?|packages?|sessions?|formules?|tarifs?|prestations?) (?:\w+ )?(?:at|from|a partir de|des) (?:only |just )?{offer_words.MONEY}"
+    rf"(?:starts?|starting|prices?|packages?|sessions?|formules?|tarifs?|prestations?) (?:\w+ )?(?:at|from|a partir de|des) (?:only |just )?{offer_words.MONEY}|(?:tarifs?|prix|rates?|prices?) (?:habituels?|publics?|courants?|en vigueur)\b|(?:usual|standard|general|current) (?:rates?|prices?|price list)\b"
 )
 
 

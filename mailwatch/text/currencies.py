@@ -17,6 +17,7 @@ BEFORE: tuple[tuple[str, str], ...] = (
     (r"kr\.?", "kr"),
     (r"(?i:PLN)|zł", "PLN"),
     (r"(?i:MAD)", "MAD"),
+    (r"₹|Rs\.?|(?i:INR)", "INR"),
     (r"¥|(?i:JPY)", "JPY"),
 )
 
@@ -29,6 +30,7 @@ AFTER: tuple[tuple[str, str], ...] = (
     (r"\$|dollars?|bucks\b", "$"),
     (r"€|(?i:EUR|euros?)|balles\b", "EUR"),
     (r"£|(?i:GBP)|pounds?(?: sterling)?|livres? sterling|quid", "GBP"),
+    (r"F ?CFP|(?i:XPF)|francs? (?:CFP|pacifique)", "XPF"),
     (r"F ?CFA|(?i:XOF)|francs? CFA", "XOF"),
     (r"(?i:CHF)|francs?(?: suisses?)?|Franken|[Ff]rs?\.(?!\w)|Swiss francs?", "CHF"),
     (r"(?i:SEK)", "SEK"),
@@ -41,6 +43,7 @@ AFTER: tuple[tuple[str, str], ...] = (
     (r"(?i:RON)|lei\b", "RON"),
     (r"(?i:CZK)|Kč", "CZK"),
     (r"(?i:JPY)|¥", "JPY"),
+    (r"(?i:INR)|rupees", "INR"),
     (r"(?i:BRL)|reais", "BRL"),
 )
 

@@ -252,6 +252,8 @@ TOTALS = [
     ("Our price for the siding is $31,400.00.\nOver $3 million in roofs completed!", ["31400.00 USD"]),
     ("L'entretien revient à 310 € HT par mois, tonte comprise.", ["310.00 EUR excl"]),
     ("For 60 guests we can do $21.50 per person.", ["21.50 USD"]),
+    ("je suis à 240 000 F CFP, bateau compris", ["240000.00 XPF"]),
+    ("The whole frame comes to ₹45,000 plus GST.", ["45000.00 INR excl"]),
     ("12 plateaux à 17,50 € HT pièce, livraison offerte", ["17.50 EUR excl"]),
 ]
 

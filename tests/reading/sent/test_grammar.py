@@ -57,6 +57,11 @@ def test_a_verb_of_costing_with_a_sum_offers_a_price(sentence: str) -> None:
         "Nous disposons de 6 000 € pour ce projet.",
         "The plumber wants £900 for it.",
         "The landlord is asking for £650 a month.",
+        "Voici mes prix habituels : la coupe 32 €, la couleur 60 €.",
+        "Les 480 par jour comprennent le trajet.",
+        "Le montant était de 900 €, comme prévu quand vous avez validé.",
+        "Je te transfère l'offre que Delta Toiture vient de nous envoyer, 2 300 € HT.",
+        "Train booked for 84 €, I'll split it between us.",
         "I paid £120 for the tickets.",
         "The Golf is still for sale, £4,250.",
         "They charged us £86 twice.",
@@ -166,3 +171,8 @@ def test_abbreviations_end_no_sentence(text: str, expected: list[str]) -> None:
 )
 def test_the_text_of_a_pdf_is_read_as_a_person_reads_it(text: str, expected: str) -> None:
     assert readable(text) == expected
+
+
+def test_the_owner_who_must_order_a_part_has_received_no_quote() -> None:
+    assert not read_sentence(fold("Je dois commander le coffret avant jeudi.")).received
+    assert read_sentence(fold("Je souhaite commander la pièce.")).received
