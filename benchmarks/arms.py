@@ -97,13 +97,16 @@ def raw(port: int, count: int) -> Work:
 
 
 def _mailbox(port: int):
+    """Signed in. Circles among values are looked for as seldom as the program does."""
     from mailwatch.mailbox.imap import ImapMailbox
     from mailwatch.mailbox.session import ServerSettings
     from mailwatch.model.secret import Secret
+    from mailwatch.system import look_seldom
 
     settings = ServerSettings("127.0.0.1", USER, lambda: Secret(PASSWORD), port=port, tls="none")
     mailbox = ImapMailbox(settings)
     mailbox.mailboxes()
+    look_seldom()
     return mailbox
 
 
@@ -172,7 +175,6 @@ def resume(port: int, count: int, folder: str) -> Work:
     from mailwatch.journal.journal import SqliteJournal
     from mailwatch.model.account import Account, Owner
     from mailwatch.model.policy import CalendarPolicy, Jurisdiction, Policy
-    from mailwatch.system import look_seldom
 
     mailbox = _mailbox(port)
     policy = Policy(CalendarPolicy(Jurisdiction("FR"), UTC), tuple(PRESETS.values()), start=NOW)
@@ -180,7 +182,6 @@ def resume(port: int, count: int, folder: str) -> Work:
     path = Path(folder) / "journal.sqlite3"
     journal = SqliteJournal(path)
     desk = desk_for(account, policy, mailbox, journal, b"s" * 32, NOW)
-    look_seldom()
 
     def work(digest: Digest) -> None:
         passed = [(0, time.process_time())]
