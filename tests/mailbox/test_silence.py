@@ -124,9 +124,17 @@ def test_without_notify_every_poll_looks(dovecots, user, tmp_path, monkeypatch):
         assert [watch.cost(minute) for minute in (5, 10)] == [(1, True)] * 2
 
 
-def test_a_clock_that_was_set_leads_to_a_look(watch):
+def test_a_clock_that_was_set_ahead_leads_to_a_look(watch):
     watch.cost(0, MOVED)
-    assert [watch.cost(minute)[0] for minute in (-30, 60)] == [1, 1]
+    assert watch.cost(60) == (1, True)
+
+
+def test_a_clock_that_was_set_back_is_not_answered_by_silence(watch):
+    """The journal then refuses the cycle; what counts is that it was asked, and that no view stands."""
+    watch.cost(0, MOVED)
+    watch.cost(-30)
+    assert watch.known[OWNER].view is None
+    assert watch.cost(1) == (1, True)
 
 
 def test_a_look_that_failed_vouches_for_nothing(watch):
