@@ -129,6 +129,16 @@ def test_a_journal_of_a_later_version_is_1(office):
     says(office.mailwatch("status", "--now", NOW), 1, "later")
 
 
+def test_a_journal_that_is_not_whole_is_1_and_nothing_is_drafted(office):
+    office.quote("2026-09-01 09:12", MARC, "D-2026-014")
+    office.once("2026-09-02 09:00")
+    with (office.folder / "journal" / "journal.db").open("r+b") as file:
+        file.seek(36)  # the number of free pages
+        file.write((3).to_bytes(4, "big"))
+    says(office.mailwatch("once", "--now", NOW), 1, "journal")
+    assert office.drafts() == []
+
+
 def test_a_folder_for_the_journal_that_cannot_be_made_is_1(office):
     (office.folder / "journal").write_text("a file")
     says(office.mailwatch("once", "--now", NOW), 1, "journal")

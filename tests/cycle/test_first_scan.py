@@ -162,3 +162,16 @@ def test_another_large_mailbox_under_the_same_name_locks_drafting(stage):
         stage.hands.put(Role.INBOX, _letter(f"<other{number}@news.example>", NOW, "zoe@petit.example"), NOW)
     observe(stage.desk, NOW)
     assert stage.journal.state(OWNER).interlock == "uidvalidity_unrecognised"
+
+
+def test_a_sent_mailbox_that_lost_most_of_its_mail_locks_drafting():
+    """The wrong mailbox under the name, or one that was emptied: what the owner wrote may be elsewhere."""
+    s = Stage(at("2026-08-15 00:00"))
+    quote = s.quote("2026-09-01 09:12")
+    for minute in range(10, 16):
+        s.write(f"2026-09-01 10:{minute}", None, "Bonjour", to="lea@other.example", subject="Bonjour")
+    s.cycle("2026-09-01 11:00")
+    for stored in s.mailbox.messages("Sent")[1:]:
+        s.mailbox.delete(stored.locator)
+    report = s.cycle("2026-09-03 09:00")
+    assert (report.interlock, s.drafts(), s.status(quote, "2026-09-03 09:00")) == ("sent_shrank", (), "open")

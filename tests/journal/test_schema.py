@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mailwatch.errors import JournalBusy, JournalError, JournalFromTheFuture, OwnerError, SchemaTooNew
+from mailwatch.errors import JournalBusy, JournalDamaged, JournalError, JournalFromTheFuture, OwnerError, SchemaTooNew
 from mailwatch.journal import SqliteJournal
 from mailwatch.journal.schema import migrations, open_database
 from mailwatch.ports import Entry
@@ -180,3 +180,18 @@ def test_an_entry_that_fails_is_not_recorded_by_half(journal):
     assert journal.quotes(ANNE) == ()
     journal.record(ANNE, Entry(facts=(sent(),)), now=NOW)
     assert journal.facts_with(ANNE, [MARC]) == (sent(),)
+
+
+def test_a_journal_that_is_not_whole_is_refused_though_what_is_asked_of_it_still_reads(tmp_path):
+    path = tmp_path / "journal.db"
+    journal = SqliteJournal(path)
+    journal.record(ANNE, Entry(facts=(sent(),)), now=NOW)
+    journal.close()
+    with path.open("r+b") as file:
+        file.seek(36)  # the number of free pages
+        file.write((3).to_bytes(4, "big"))
+    journal = SqliteJournal(path)
+    assert journal.facts_with(ANNE, [MARC]) == (sent(),)
+    with pytest.raises(JournalDamaged):
+        journal.check_whole()
+    journal.close()
