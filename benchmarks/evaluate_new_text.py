@@ -224,12 +224,23 @@ def judge(case: Case) -> tuple[bool, float, float, str]:
     """Clean or not, the share of quoted tokens left, of own tokens kept, and the text found."""
     message = PARSER.message(case.raw)
     text = message.new_text if isinstance(message, Message) else ""
+    left, kept = shares(text, case)
+    return left < 0.05 and kept > 0.95, left, kept, text
+
+
+def cleanly(text: str, case: Case) -> bool:
+    left, kept = shares(text, case)
+    return left < 0.05 and kept > 0.95
+
+
+def shares(text: str, case: Case) -> tuple[float, float]:
+    """Of the quoted tokens those left, of the own ones those kept."""
     found, own = Counter(words(text)), Counter(words(case.own))
     kept = (found & own).total() / own.total() if own else 1.0
     extra = found - own - Counter(words(case.either))
     quoted = Counter(words(case.quoted))
     left = (extra & quoted).total() / quoted.total() if quoted else 0.0
-    return left < 0.05 and kept > 0.95, left, kept, text
+    return left, kept
 
 
 def forwards(root: Path) -> Iterator[tuple[str, str, bytes]]:
