@@ -41,6 +41,9 @@ GONE_FOR_GOOD = timedelta(hours=24)
 #: APPENDs of one draft that were proved to have stored nothing, after which the owner is asked instead.
 MOST_ATTEMPTS = 2
 
+#: The problem of an APPEND that was proved to have stored nothing; any other is what the server said.
+NOT_STORED = "not stored"
+
 
 @dataclass(frozen=True, slots=True)
 class OpenDraft:
@@ -198,10 +201,9 @@ def _never_seen(quote: str, draft: DraftState, listing: DraftsListing, now: date
         return []
     attempts = sum(isinstance(fact, DraftNotAppended) and fact.message == draft.message_id for fact in recorded)
     if attempts + 1 < MOST_ATTEMPTS and _nothing_came_and_went(draft, listing):
-        problem = "not stored"
         return [
             DraftNotAppended(
-                at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant, problem=problem
+                at=now, quote=quote, message=draft.message_id, step=draft.step, variant=draft.variant, problem=NOT_STORED
             )
         ]
     return [

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from mailwatch.cycle.draft import append, reached
+from mailwatch.cycle.draft import append, reached, refused_lately
 from mailwatch.cycle.judge import Judged
 from mailwatch.cycle.sources import greeting_source, message_source
 from mailwatch.errors import CannotDraft
@@ -29,6 +29,8 @@ def put_unasked_answer(desk: Desk, judged: Judged, now: datetime) -> tuple[Fact,
     if wanted is None or _handled(desk, judged, *wanted):
         return ()
     reply, variant = wanted
+    if refused_lately(desk, judged.quote, now, variant=variant):
+        return ()
     try:
         return put_answer(desk, judged, reply, variant, reply.sender, now)
     except CannotDraft:
@@ -100,4 +102,4 @@ def put_answer(  # noqa: PLR0913, PLR0917 - the answer, and whom it goes to
         uidvalidity=listing.uidvalidity,
         uidnext=listing.uidnext,
     )
-    return append(desk, judged, intended, composed, now)
+    return append(desk, intended, composed, now)

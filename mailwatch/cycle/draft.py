@@ -25,7 +25,7 @@ from mailwatch.model.facts import (
 )
 from mailwatch.model.message import Address
 from mailwatch.ports import Appended, Desk, Entry, Refused
-from mailwatch.reconcile import DraftsView, OpenDraft
+from mailwatch.reconcile import NOT_STORED, DraftsView, OpenDraft
 from mailwatch.text.identity import public_id
 
 #: A server that refused a draft (quota, rights) is not asked again before.
@@ -43,6 +43,8 @@ def put_draft(desk: Desk, judged: Judged, due: FollowUpDue, view: DraftsView, no
     if made_before(desk, judged, due, view):
         name = desk.naming.message_id(judged.quote, str(due.planned.step), 0)
         return _record(desk, DraftDeleted(at=now, quote=judged.quote, message=name, step=due.planned.step), now)
+    if refused_lately(desk, judged.quote, now, step=due.planned.step):
+        return ()
     follow_up = _follow_up(desk, judged, due, now)
     try:
         composed = desk.composer.compose(follow_up)
@@ -54,7 +56,7 @@ def put_draft(desk: Desk, judged: Judged, due: FollowUpDue, view: DraftsView, no
     facts = withdraw(desk, judged, now)
     if any(isinstance(fact, DraftLeft) for fact in facts):
         return facts
-    return (*facts, *append(desk, judged, _intended(desk, judged, due, follow_up, composed, view, now), composed, now))
+    return (*facts, *append(desk, _intended(desk, judged, due, follow_up, composed, view, now), composed, now))
 
 
 def previewed(desk: Desk, judged: Judged, planned: PlannedStep) -> tuple[Event, str]:
@@ -77,6 +79,17 @@ def _draft_in_thread(judged: Judged, due: FollowUpDue, view: DraftsView) -> Open
     """Any draft in the quote's thread, but the one of ours that this step replaces."""
     replaced = {draft.locator for draft in judged.conversation.drafts if draft.message_id == due.replaces}
     return next((draft for draft in view.open if judged.quote in draft.ids and draft.locator not in replaced), None)
+
+
+def refused_lately(desk: Desk, quote: str, now: datetime, *, step: int | None = None, variant: str | None = None) -> bool:
+    """Did the server say no to this very draft (quota, rights) less than a day ago?"""
+    return any(
+        isinstance(fact, DraftNotAppended)
+        and (fact.step, fact.variant) == (step, variant)
+        and fact.problem != NOT_STORED
+        and now - fact.at < AFTER_REFUSAL
+        for fact in desk.journal.facts(desk.account.name, quote)
+    )
 
 
 def _follow_up(desk: Desk, judged: Judged, due: FollowUpDue, now: datetime) -> FollowUp:
@@ -143,7 +156,7 @@ class _Same(TypedDict):
     variant: str | None
 
 
-def append(desk: Desk, judged: Judged, intended: DraftIntended, composed: Composed, now: datetime) -> tuple[Fact, ...]:
+def append(desk: Desk, intended: DraftIntended, composed: Composed, now: datetime) -> tuple[Fact, ...]:
     """The intent is durable before the first byte of APPEND; what is not confirmed here is settled by a later listing."""
     facts = _record(desk, intended, now)
     outcome = desk.mailbox.append_draft(composed.raw, intended.message or "")
@@ -158,10 +171,7 @@ def append(desk: Desk, judged: Judged, intended: DraftIntended, composed: Compos
         case Appended(locator=locator, stored=stored):
             return facts + _record(desk, DraftAppended(**same, locator=locator, digest=desk.parse.digest(stored)), now)
         case Refused(problem=problem):
-            facts += _record(desk, DraftNotAppended(**same, problem=problem), now)
-            later = Entry(looks=((judged.quote, now + AFTER_REFUSAL),))
-            desk.journal.record(desk.account.name, later, now=now, policy=desk.policy.digest)
-            return facts
+            return facts + _record(desk, DraftNotAppended(**same, problem=problem), now)
         case _:
             return facts
 

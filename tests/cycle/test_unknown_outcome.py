@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 from mailwatch.model.message import Locator
-from mailwatch.ports import Uncertain
+from mailwatch.ports import AppendOutcome, Refused, Uncertain
 from tests.proof.lab import Lab, PowerCut
 from tests.stage import at
 
@@ -13,7 +13,7 @@ from tests.stage import at
 class Unheard:
     """Drafts whose APPEND is never answered; ``stores``: it was stored all the same."""
 
-    def __init__(self, lab: Lab, *, stores: bool) -> None:
+    def __init__(self, lab: Lab, *, stores: bool, answer: AppendOutcome = Uncertain("the connection broke")) -> None:  # noqa: B008 - frozen
         self.asked = 0
         inner = lab.mailbox
 
@@ -22,7 +22,7 @@ class Unheard:
                 self.asked += 1
                 if stores:
                     mailbox.deliver("Drafts", raw, lab.now, frozenset({r"\Draft"}))
-                return Uncertain("the connection broke")
+                return answer
 
         inner.__class__ = Mute
 
@@ -57,6 +57,34 @@ def test_what_came_and_went_meanwhile_may_have_been_ours_and_the_owner_is_asked(
         lab.run()
     questions = [question.quote for question in lab.journal.open_questions(lab.desk.account.name)]
     assert (server.asked, questions) == (1, [quote])
+    before = lab.journal.facts(lab.desk.account.name, quote)
+    lab.later(minutes=6)
+    lab.run()
+    assert lab.journal.facts(lab.desk.account.name, quote) == before
+
+
+def test_a_server_that_refuses_is_not_asked_again_before_the_next_day():
+    lab, _ = due()
+    server = Unheard(lab, stores=False, answer=Refused("[OVERQUOTA] full"))
+    asked = []
+    for hours in (1, 5, 17, 2):
+        lab.run()
+        asked.append(server.asked)
+        lab.later(hours=hours)
+    lab.run()
+    assert [*asked, server.asked] == [1, 1, 1, 1, 2]
+
+
+def test_nor_is_it_asked_again_for_an_answer():
+    lab = Lab(at("2026-09-01 09:12"), answers_drafted=True)
+    quote = lab.send_quote("D-2026-014")
+    lab.later(hours=1)
+    lab.write_to(quote, "Bonjour, nous avons retenu un autre prestataire. Nous ne donnons pas suite.", who="human")
+    server = Unheard(lab, stores=False, answer=Refused("[OVERQUOTA] full"))
+    for hours in (1, 5, 17):
+        lab.run()
+        lab.later(hours=hours)
+    assert server.asked == 1
 
 
 @pytest.mark.parametrize("kind", ["record", "texts", "drafts"])
