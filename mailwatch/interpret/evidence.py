@@ -25,6 +25,9 @@ MOST_CANDIDATES = 30
 #: Bits that values in common can promise less than the best and still matter: more than a likely quote leads by.
 FAR = 30.0
 
+#: Passages in a quotation that are as good as more of them.
+_SURE_PASSAGES = 3
+
 #: A quote without an answer counts as a live thread with its contact for so long.
 LIVE = timedelta(days=365)
 
@@ -61,9 +64,10 @@ def attribution_of(desk: Desk, seen: Seen, message: Message, now: datetime, *, n
 
 
 def _candidates(desk: Desk, message: Message, keys: tuple[Key, ...]) -> tuple[Hit, ...]:
-    """A long quotation is asked about by a sample; where it holds words of ours, all of it is."""
+    """A long quotation is asked about by a sample; where that holds words of ours, and too few to be sure, all of it is."""
     hits = desk.journal.candidates(desk.account.name, keys)
-    if not any(key.kind is KeyKind.FINGERPRINT and key.where == "quoted" for hit in hits for key in hit.keys):
+    most = max((sum(key.kind is KeyKind.FINGERPRINT and key.where == "quoted" for key in hit.keys) for hit in hits), default=0)
+    if not 0 < most < _SURE_PASSAGES:
         return hits
     further = further_passages(message, keys)
     return desk.journal.candidates(desk.account.name, (*keys, *further)) if further else hits

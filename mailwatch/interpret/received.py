@@ -5,6 +5,7 @@ from typing import TypedDict
 
 from mailwatch.interpret.answered import answered_at
 from mailwatch.interpret.evidence import attribution_of, proof_of, repeated
+from mailwatch.interpret.portals import signature_notice
 from mailwatch.interpret.remembered import latest_version, threads_of
 from mailwatch.interpret.select import id_keys, linked_ids
 from mailwatch.interpret.sent import Finding, as_quote, ask_whether_quote, record_quote
@@ -19,6 +20,7 @@ from mailwatch.model.reasons import reason
 from mailwatch.ports import Desk
 
 _HUMAN = frozenset({ReceivedKind.REPLY, ReceivedKind.REQUEST})
+_OF_MACHINES = frozenset({ReceivedKind.BULK, ReceivedKind.AUTO_ACKNOWLEDGEMENT})
 _NOBODYS_NEWS = frozenset({ReceivedKind.BULK, ReceivedKind.UNREADABLE})
 _UNREAD = ReplyReading(ReplyKind.UNKNOWN)
 
@@ -35,6 +37,9 @@ def interpret_received(desk: Desk, seen: Seen, message: Message, now: datetime) 
         return _quote_by_tool(desk, seen, message, reading, now)
     if reading.kind in _HUMAN:
         return _human(desk, seen, message, reading, now)
+    notice = signature_notice(desk, seen, message, now) if reading.kind in _OF_MACHINES else None
+    if notice is not None:
+        return Finding((notice,))
     if reading.kind in _NOBODYS_NEWS:
         return Finding()
     return _automatic(desk, seen, reading, now)
