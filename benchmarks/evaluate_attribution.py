@@ -126,12 +126,13 @@ def measure_invented() -> None:
         print(f"  by {table}")
         for value, counts in found.items():
             print(f"    {value:22} {dict(counts.most_common())}")
-    print("  must not be attached")
+    print("  must not be attached, or not elsewhere")
     for case in HARD:
         quote, mail = case.mails()
         events = recognised("anne@atelier-durand.example", [*quote, mail], every=False)
-        last = [event.name for event in events if event.fields.get("message") == case.message_id]
-        print(f"    {'FALSE' if 'reply' in last else 'ok':6} {case.name:44} {last[0] if last else 'nothing'}")
+        last = [event for event in events if event.fields.get("message") == case.message_id]
+        wrong = any(event.name == "reply" and event.fields["quote"] != case.answers for event in last)
+        print(f"    {'FALSE' if wrong else 'ok':6} {case.name:44} {last[0].name if last else 'nothing'}")
 
 
 def main() -> None:

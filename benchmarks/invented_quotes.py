@@ -2,10 +2,13 @@
 
 import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime
+from html import escape
+from itertools import product
+from textwrap import wrap
 
 from mailwatch.model.message import Role
 from mailwatch.replay import PastMessage
@@ -15,8 +18,10 @@ FIRST = datetime(2015, 1, 5, 9, 14, 33, tzinfo=UTC)
 MONTHS = (0, 1, 6, 14, 26, 60)
 DAMAGES = (
     "headers kept", "no headers", "subject changed", "two lines quoted", "quote only", "forwarded", "other address", "number only",
-    "nothing quoted",
+    "nothing quoted", "answered between the lines", "HTML only", "attribution wrapped", "another time zone", "identifier rewritten",
 )  # fmt: skip
+#: Those under another subject too.
+ELSEWHERE = frozenset({"subject changed", "quote only", "number only", "nothing quoted"})
 CLIENTS = ("gmail", "outlook", "apple", "thunderbird", "roundcube")
 
 WORK = {
@@ -92,13 +97,13 @@ class Reply:
     client: str
 
 
-def mail(sender, subject, text, at, message_id, *, to=ANNE, **fields) -> bytes:  # noqa: PLR0913 - what a mail has
+def mail(sender, subject, text, at, message_id, *, to=ANNE, subtype="plain", **fields) -> bytes:  # noqa: PLR0913 - what a mail has
     made = EmailMessage()
     made["From"] = f"{sender[0]} <{sender[1]}>"
     made["To"], made["Subject"], made["Date"], made["Message-ID"] = to, subject, format_datetime(at), message_id
     for name, value in fields.items():
         made[name.replace("_", "-")] = value
-    made.set_content(text)
+    made.set_content(text, subtype=subtype)
     return made.as_bytes()
 
 
@@ -164,43 +169,75 @@ def quoting(client: str, sent: Quoted, *, lines: slice = slice(None)) -> str:
     return f"\n\n{above(client, sent)}\n" + "\n".join(sign + line for line in kept)
 
 
-def reply(number: int, sent: Quoted, damage: str, months: int, seed: random.Random) -> Reply:  # noqa: C901 - one case for each damage
-    client, name = CLIENTS[seed.randrange(len(CLIENTS))], f"<r{number}@client.example>"
+def below(client: str, sent: Quoted, answer: str) -> str:
+    return answer + quoting(client, sent)
+
+
+def inline(client: str, sent: Quoted, answer: str) -> str:
+    """The answer between the lines it is about, and nothing above."""
+    first, *rest = [line for line in sent.text.splitlines() if line.strip()]
+    return f"{above(client, sent)}\n> {first}\n\n{answer}\n\n" + "\n".join(f"> {line}" for line in rest)
+
+
+def html(client: str, sent: Quoted, answer: str) -> str:
+    """As web mail writes it: no plain text beside it."""
+    lines = "<br>".join(escape(line) for line in sent.text.splitlines())
+    start = above(client, sent).replace("\n", "<br>") if client == "outlook" else escape(above(client, sent))
+    return f'<div>{escape(answer)}</div><br><div class="gmail_quote"><div>{start}</div><blockquote>{lines}</blockquote></div>'
+
+
+def wrapped(client: str, sent: Quoted) -> str:
+    """The line above the quotation broken where a relay found it too long."""
+    return "\n".join(
+        "\n".join(wrap(line, 34)) if line.startswith(("Le ", "On ")) else line for line in quoting(client, sent).split("\n")
+    )
+
+
+#: What of the quote is below, or between, or nowhere; else all of it is below.
+TEXTS = {
+    "two lines quoted": lambda client, sent, answer: answer + quoting(client, sent, lines=slice(1, 3)),
+    "quote only": lambda _, sent, answer: (
+        answer + "\n\n" + "\n".join(f"> {line}" for line in sent.text.splitlines() if line.strip())
+    ),
+    "forwarded": lambda _, sent, answer: answer + quoting("outlook", sent),
+    "number only": lambda _, sent, answer: f"{answer}\n({sent.number})",
+    "nothing quoted": lambda _client, _sent, answer: answer,
+    "answered between the lines": inline,
+    "HTML only": html,
+    "attribution wrapped": lambda client, sent, answer: answer + wrapped(client, sent),
+    "another time zone": lambda client, sent, answer: answer + quoting(client, replace(sent, at=sent.at - timedelta(hours=9))),
+}
+
+
+def reply(number: int, sent: Quoted, damage: str, months: int, client: str, seed: random.Random) -> Reply:  # noqa: PLR0913, PLR0917 - all that may differ
+    name = f"<r{number}@client.example>"
     at = sent.at + timedelta(days=1 + 30.44 * months, hours=seed.randrange(8))
     answer = ANSWERS[sent.language][seed.randrange(4)]
-    sender, subject, fields = sent.to, f"Re: {sent.subject}", {}
-    text = answer + quoting(client, sent)
     again = "Une question" if sent.language == "fr" else "A question"
+    sender, subject, fields = sent.to, again if damage in ELSEWHERE else f"Re: {sent.subject}", {}
     match damage:
         case "headers kept":
             fields = {"In_Reply_To": sent.message_id, "References": sent.message_id}
-        case "subject changed":
-            subject = again
-        case "two lines quoted":
-            text = answer + quoting(client, sent, lines=slice(1, 3))
-        case "quote only":
-            subject, text = again, answer + "\n\n" + "\n".join(f"> {line}" for line in sent.text.splitlines() if line.strip())
+        case "identifier rewritten":
+            fields = {"In_Reply_To": f"<0102{number:08}-relay@mail.relay.example>"}
         case "forwarded":
             sender = ("Paule Simon", f"paule.simon@{sent.to[1].partition('@')[2]}")
-            subject, text = f"{'TR' if sent.language == 'fr' else 'Fwd'}: {sent.subject}", answer + quoting("outlook", sent)
+            subject = f"{'TR' if sent.language == 'fr' else 'Fwd'}: {sent.subject}"
         case "other address":
             sender = (sent.to[0], f"{sent.to[0].split()[0].lower()}{number}@gmail.com")
-        case "number only":
-            subject, text = again, f"{answer}\n({sent.number})"
-        case "nothing quoted":
-            subject, text = again, answer
-    raw = mail(sender, subject, text, at, name, **fields)
+    subtype = "html" if damage == "HTML only" else "plain"
+    raw = mail(sender, subject, TEXTS.get(damage, below)(client, sent, answer), at, name, subtype=subtype, **fields)
     return Reply(PastMessage(at, Role.INBOX, raw), name, sent.message_id, damage, months, sent.language, client)
 
 
 def conversations() -> tuple[list[PastMessage], list[Reply]]:
-    """One quote for every damage, gap and language, five times over; a reply to each."""
+    """One quote for every damage, gap, language and client; a reply to each."""
     seed = random.Random(20150105)
-    wanted = [(damage, months, language) for damage in DAMAGES for months in MONTHS for language in ("fr", "en")] * 5
-    quotes = [quote(number, language, seed) for number, (_, _, language) in enumerate(wanted)]
+    wanted = list(product(DAMAGES, MONTHS, ("fr", "en"), CLIENTS))
+    quotes = [quote(number, language, seed) for number, (_, _, language, _) in enumerate(wanted)]
     replies = [
-        reply(number, sent, damage, months, seed)
-        for number, (sent, (damage, months, _)) in enumerate(zip(quotes, wanted, strict=True))
+        reply(number, sent, damage, months, client, seed)
+        for number, (sent, (damage, months, _, client)) in enumerate(zip(quotes, wanted, strict=True))
     ]
     return [sent.past() for sent in quotes], replies
 
@@ -226,6 +263,9 @@ CLOSED = Quoted("D-2015-004", "fr", ONE.at, ONE.to, "Devis", f"Bonjour,\nvoici l
 NEIGHBOUR = Quoted(
     "D-2015-005", "fr", ONE.at, ("Paul Noir", "paul.noir@orange.fr"), ONE.subject, ONE.text, "<q5@atelier-durand.example>"
 )
+MINISTRY = Quoted(
+    "D-2015-006", "fr", ONE.at, ("Paul Noir", "paul.noir@culture.gouv.fr"), ONE.subject, ONE.text, "<q6@atelier-durand.example>"
+)
 LATER = "Le 20/01/2015 à 11:40, Ines Rey <ines@tiers.example> a écrit :\n> Qui saurait poser cela chez nous au mois de mars prochain ?"
 STRANGER = ("Léo Garnier", "leo.garnier@ailleurs.example")
 DOMAIN = ONE.to[1].partition("@")[2]
@@ -233,13 +273,14 @@ DOMAIN = ONE.to[1].partition("@")[2]
 
 @dataclass(frozen=True)
 class Hard:
-    """``make`` gives sender, subject, text and further fields."""
+    """``make`` gives sender, subject, text and further fields. ``answers``: the one quote it may be attached to."""
 
     name: str
     make: Callable[[], tuple]
     quotes: tuple[Quoted, ...] = (ONE,)
     message_id: str = "<hard@client.example>"
     days: int = 4
+    answers: str | None = None
 
     def mails(self) -> tuple[list[PastMessage], PastMessage]:
         at = max(sent.at for sent in self.quotes) + timedelta(days=self.days)
@@ -270,6 +311,10 @@ HARD = (
     Hard("colleague about something else", lambda: (("Paule Simon", f"paule@{DOMAIN}"), "Stage de juin", "Prenez-vous des stagiaires ?")),
     Hard("our closing under an invoice", lambda: (ONE.to, "Re: Facture F-2015-40", f"Bien reçu.\n\n> {CLOSING}\n> Anne"), (CLOSED,)),
     Hard("answer to somebody else who quotes us", lambda: (ONE.to, "Une pose", f"Moi non.\n\n{LATER}\n>> " + ONE.text.replace("\n", "\n>> "))),
+    Hard("answer to one quote that quotes the other", lambda: (ONE.to, "Re: Devis", "Trop cher." + quoting("gmail", TWIN) + "\n>\n" + quoting(
+        "gmail", DEVIS).replace("\n> ", "\n>> "), {"In_Reply_To": "<autre@atelier-durand.example>"}), (DEVIS, TWIN), answers=TWIN.message_id),
+    Hard("own mail passed on to oneself", lambda: (("Anne Durand", ANNE), f"TR: {ONE.subject}", "Pour mémoire." + quoting("outlook", ONE))),
+    Hard("colleague at a ministry", lambda: (("Ève Blanc", "eve.blanc@culture.gouv.fr"), "Question", "Faites-vous aussi des clôtures ?"), (MINISTRY,)),
     Hard("neighbour at a provider", lambda: (("Ève Blanc", "eve.blanc@orange.fr"), "Question", "Faites-vous aussi des clôtures ?"), (NEIGHBOUR,)),
     Hard("a new need in an old thread", lambda: (ONE.to, "Affiches", "Bonjour, pourriez-vous nous faire un devis pour des affiches ?",
                                                  {"In_Reply_To": ONE.message_id}), days=400),
