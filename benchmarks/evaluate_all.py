@@ -34,6 +34,7 @@ from mailwatch.text.meant_dates import decision_date, return_date
 ROOT = Path(__file__).parents[1]
 PARSER = Parser()
 OWN_MAIL = ROOT / "tests" / "reading" / "received" / "mail"
+REPLIES = OWN_MAIL.with_name("replies")
 DATES = ROOT / "tests" / "text" / "dates.yaml"
 NOTHING = "none known"
 
@@ -218,7 +219,7 @@ def harms(pairs: list[tuple[str | None, str | None]]) -> str:
 
 
 def own_mail() -> None:
-    paths = sorted(OWN_MAIL.glob("*.eml"))
+    paths = sorted((*OWN_MAIL.glob("*.eml"), *REPLIES.glob("*.eml")))
     kinds = [(path.read_bytes(), _expected(path)["kind"]) for path in paths]
     line("kinds of received mail", len(kinds), measured(lambda raw: _received(raw).kind.value, kinds), [], peer=NOTHING)
     labelled = [(path.read_bytes(), _certain(_expected(path)["reply"])) for path in paths if "reply" in _expected(path)]
