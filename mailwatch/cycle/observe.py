@@ -8,8 +8,10 @@ from typing import TypeAlias
 
 from mailwatch.cycle.namesakes import note_of, told_apart
 from mailwatch.cycle.orders import is_filed_draft, obey
+from mailwatch.followup.fold import fold
 from mailwatch.interpret.forgotten import bygone
 from mailwatch.interpret.message import interpret
+from mailwatch.interpret.remembered import threads_of
 from mailwatch.interpret.select import (
     Want,
     draft_mark,
@@ -23,6 +25,7 @@ from mailwatch.interpret.select import (
 )
 from mailwatch.interpret.sent import Finding
 from mailwatch.interpret.timing import instant_of
+from mailwatch.model.conversation import DraftPhase
 from mailwatch.model.facts import Fact
 from mailwatch.model.message import Locator, Message, Role, Seen, Unreadable
 from mailwatch.ports import Batch, Cursor, Desk, Entry, NewHeader, SeenMessage
@@ -147,7 +150,7 @@ def _interpret_chunk(desk: Desk, chunk: Sequence[Seen], now: datetime) -> Iterat
         if seen.headers.message_id not in known or _rescued(desk, seen):
             news.append(seen)
             known.add(seen.headers.message_id or "")
-    unsent = _unsent(desk, news)
+    unsent = _unsent(desk, news, now)
     apart = {seen.locator for seen in unsent}
     news = [seen for seen in news if seen.locator not in apart]
     chunk = [seen for seen in chunk if seen.locator not in apart]
@@ -184,17 +187,35 @@ def _rescued(desk: Desk, seen: Seen) -> bool:
     return bool(places) and all(place.role in left for place in places)
 
 
-def _unsent(desk: Desk, messages: Sequence[Seen]) -> tuple[Seen, ...]:
+def _unsent(desk: Desk, messages: Sequence[Seen], now: datetime) -> tuple[Seen, ...]:
     r"""The owner's mail outside Sent that is no word yet: a draft filed elsewhere, or shown elsewhere as well.
 
-    Gmail lists drafts in All Mail too, without \Draft: so Drafts is asked. Only that our mark was seen there is remembered:
+    Gmail lists drafts in All Mail too, without \Draft: so Drafts is asked. A program's own copy may lack \Draft as well: it is
+    known by its date. Only that our mark was seen there is remembered:
     the message itself stays unknown, to be read once it is sent.
     """
     doubtful = [seen for seen in messages if seen.role is Role.OTHER and from_owner(seen, desk.account.own)]
     if not doubtful:
         return ()
     drafts = {desk.parse.headers(entry.header).message_id for entry in desk.mailbox.drafts().entries}
-    return tuple(seen for seen in doubtful if seen.headers.message_id in drafts or _is_draft(seen.flags))
+    return tuple(
+        seen
+        for seen in doubtful
+        if seen.headers.message_id in drafts or _is_draft(seen.flags) or _lay_in_drafts_since(desk, seen, now)
+    )
+
+
+def _lay_in_drafts_since(desk: Desk, seen: Seen, now: datetime) -> bool:
+    """Dated no later than when its draft was last seen lying in Drafts: what is sent is dated when it is sent."""
+    ours, view = draft_mark(seen.headers), desk.journal.state(desk.account.name).last_view
+    if ours is None or view is None or instant_of(seen, now) > view:
+        return False
+    states = (fold(desk.journal.facts(desk.account.name, quote)) for quote in threads_of(desk, linked_ids(seen.headers)))
+    return any(
+        ours in {draft.token, draft.message_id} and draft.phase in {DraftPhase.WAITING, DraftPhase.EDITED}
+        for state in states
+        for draft in state.drafts
+    )
 
 
 def _is_draft(flags: frozenset[str]) -> bool:

@@ -80,6 +80,7 @@ class Oracle:
     allowed: set[str] = field(default_factory=set)
     expected: dict[tuple[str, int, int], Letter] = field(default_factory=dict)
     swept: dict[tuple[str, int, int], Letter] = field(default_factory=dict)
+    went_out: set[str] = field(default_factory=set)
     blind: bool = False
 
     # --- what others did
@@ -87,6 +88,7 @@ class Oracle:
     def believe(self) -> None:
         """Somebody else acted: what is there now is right. A draft of ours that went by their hand is spent."""
         now = dict(self.state())
+        self._note_sent(now)
         for place, raw in list(self.ours.items()):
             here = now.get(place)
             if here is None or here.raw != self.expected[place].raw or r"\Deleted" in here.flags:
@@ -143,6 +145,7 @@ class Oracle:
     def check(self) -> None:
         """Compare the server with what is expected of it, now."""
         now = dict(self.state())
+        self._note_sent(now)
         for place in self.expected.keys() - now.keys():
             self._gone(place, now)
         for place in now.keys() - self.expected.keys():
@@ -198,11 +201,17 @@ class Oracle:
         if not addresses(raw, "To", "Cc") <= wanted:
             self._say(raw, f"addressed to {sorted(addresses(raw, 'To', 'Cc'))}, the quote to {sorted(wanted)}")
 
+    def _note_sent(self, now: State) -> None:
+        """What once lay in Sent went out, wherever the owner files it since."""
+        self.went_out |= {named(letter.raw, "Message-ID") for letter in now.values() if letter.mailbox == self.sent}
+
     def _answers(self, quote: str) -> str:
         """A person's answer in what was swept that the owner has not written after."""
         human = [letter for letter in self.swept.values() if named(letter.raw, "X-Truth") == f"{quote} human"]
         hand = [
-            letter for letter in self.swept.values() if letter.mailbox == self.sent and quote in named(letter.raw, "References")
+            letter
+            for letter in self.swept.values()
+            if named(letter.raw, "Message-ID") in self.went_out and quote in named(letter.raw, "References")
         ]
         last = max([*map(_date, hand), self.reopened.get(quote, 0.0)])
         return next((named(letter.raw, "Message-ID") for letter in human if _date(letter) > last), "")

@@ -11,6 +11,8 @@ from mailwatch.ports import Appended, Uncertain
 from tests.mailbox.mail import plain
 from tests.proof.lab import Lab
 from tests.proof.oracle import named
+from tests.proof.owners import PROGRAMS
+from tests.proof.world import World
 from tests.servers.hands import settings
 from tests.servers.scripted import Scripted
 from tests.stage import MARC, OWNER, Stage, at, mail
@@ -136,3 +138,27 @@ def test_after_an_append_of_unknown_outcome_the_other_drafts_wait_for_the_next_l
     asked = len(lab.oracle.given)
     lab.converge(1)
     assert (asked, len(lab.oracle.given), len(lab.ours()), lab.oracle.offences) == (1, 3, 3, [])
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=[program.name for program in PROGRAMS])
+def test_an_edited_draft_that_is_filed_away_was_not_sent_and_answers_nobody(program):
+    """Roundcube saves without \\Draft: filed in another mailbox, its copy looks like a mail that went out."""
+    world = World(Lab(at("2026-09-01 09:12")))
+    quote = world.send_quote(MARC)
+    world.lab.now = at("2026-09-03 08:31")
+    world.look()
+    world.handles(program, "autosave", world.drafts()[0], 0)
+    world.look()
+    world.lab.later(hours=2)
+    world.answers(quote, "question", "INBOX", 0)
+    world.lab.later(hours=4)
+    world.look()
+    for action in ("autosave", "move"):
+        for draft in world.drafts():
+            world.handles(program, action, draft, 0)
+        world.lab.later(hours=1)
+        world.look()
+    for _ in range(30):
+        world.lab.later(days=1)
+        world.look()
+    assert (world.lab.oracle.offences, len(world.lab.oracle.given)) == ([], 1)

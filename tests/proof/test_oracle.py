@@ -167,3 +167,15 @@ def test_an_honest_session_is_read_whole_and_is_no_offence():
 )
 def test_every_forbidden_command_is_found(line):
     assert len(offences(commands(line + b"\r\n"))) == 1
+
+
+def test_what_the_owner_sent_after_an_answer_is_heard_wherever_it_is_filed(lab):
+    lab.run()
+    lab.acts(lambda: lab.mailbox.delete(place(lab)))
+    lab.write_to(lab.quote_id, "Bonjour", who="human")
+    lab.later(minutes=30)
+    lab.acts(lambda: lab.write_to(lab.quote_id, "Voici ma réponse."))
+    filed = max((letter.locator for letter in lab.mailbox.messages("Sent")), key=lambda locator: locator.uid)
+    lab.acts(lambda: lab.mailbox.move(filed, "Archive"))
+    sweep(lab)
+    assert not any("a person had answered" in offence for offence in again(lab))
