@@ -161,6 +161,7 @@ def _person(message: Message, language: str) -> ReceivedReading:
         language=language,
         subject=message.headers.subject,
         attachments=message.attachments,
+        listed=automatic.through_discussion_list(message),
     )
     reply = replace(reply, until=_known(reply.until))
     because = (reason("person_wrote"), *reply.because)

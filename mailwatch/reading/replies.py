@@ -65,12 +65,19 @@ class Hit:
     tag: Tag = Tag.NONE
 
 
-def read_reply(
-    text: str, *, dated: date, language: str | None = None, subject: str = "", attachments: Sequence[Attachment] = ()
+def read_reply(  # noqa: PLR0913 - the words, and what is known of the mail around them
+    text: str,
+    *,
+    dated: date,
+    language: str | None = None,
+    subject: str = "",
+    attachments: Sequence[Attachment] = (),
+    listed: bool = False,
 ) -> ReplyReading:
     """Read the author's own words (no quotation, no signature), written on ``dated``.
 
-    ``subject`` counts only when it alone carries the answer (an empty mail "STOP"). The score is the sum of the bits
+    ``subject`` counts only when it alone carries the answer (an empty mail "STOP"). ``listed``: through a discussion list,
+    where likeness alone says nothing. The score is the sum of the bits
     of ``because``.
     """
     sentences, hits = _first_that_speaks(text, subject, language)
@@ -79,7 +86,7 @@ def read_reply(
     scores = _scores(hits)
     said = [kind for kind in _PRECEDENCE if scores.get(kind, 0.0) >= _ENOUGH]
     leading = ReplyKind.UNKNOWN if not said or _is_contradicted(said, hits, sentences) else said[0]
-    kind, because = _weighed(leading, text, language, hits)
+    kind, because = _weighed(leading, text, language, hits, listed=listed)
     if kind is ReplyKind.UNKNOWN:
         return ReplyReading(ReplyKind.UNKNOWN, because=(reason("says_nothing_certain", bits=0.0),))
     also = tuple(other for other in said if other is not kind and (kind is leading or other is not ReplyKind.ACCEPT))
@@ -101,13 +108,16 @@ def read_reply(
     )
 
 
-def _weighed(leading: ReplyKind, text: str, language: str | None, hits: Sequence[Hit]) -> tuple[ReplyKind, tuple[Reason, ...]]:
+def _weighed(
+    leading: ReplyKind, text: str, language: str | None, hits: Sequence[Hit], *, listed: bool
+) -> tuple[ReplyKind, tuple[Reason, ...]]:
     """The kind, and what speaks for it: words that a rule knows, and what the whole is like."""
     if not text.strip():
         return leading, _because(leading, hits, text)
     like = likeness(text, _KINDS)
     named = leading is ReplyKind.ACCEPT and any(hit.sentence == _IN_A_NAME for hit in hits)
-    kind = leading if named and not says_otherwise(like) else verdict(leading, like, partial(_explicit, text, language))
+    stands = named and not says_otherwise(like)
+    kind = leading if stands else verdict(leading, like, partial(_explicit, text, language), listed=listed)
     learned = likeness_reason(kind.value, like, text)
     return kind, _because(kind, hits, text) + ((learned,) if learned else ())
 

@@ -16,6 +16,7 @@ from mailwatch.reading.learned import Likeness
 _RULE = {
     ReplyKind.ACCEPT: 4.0,
     ReplyKind.STOP: 6.0,
+    ReplyKind.NEGOTIATION: 3.5,
     ReplyKind.QUESTION: 2.0,
     ReplyKind.STALL: 3.0,
 }
@@ -24,23 +25,23 @@ _LEAST_SHARE = 1e-4
 #: What the leading kind must hold of the whole.
 _ENOUGH = 0.4
 #: A yes that no rule reads must hold this of the whole beside a word of consent that nothing takes back,
-_LIKELY_YES = 0.5
+_LIKELY_YES = 0.66
 #: ... and this beside one that stands near a "not" or a "soon".
 _SURE_YES = 0.93
-#: A text of so many words of which less than this part is ever used in answers speaks of something else,
-_LONG, _AT_HOME = 20, 0.62
-#: ... where a rule reads an order to stop, only at this length: a name and a closing must not drown it,
-_LONG_FOR_STOP = 60
-#: ... unless a rule and this much likeness agree.
+#: On a list people speak of anything: a kind stands only where a rule and this much likeness agree.
 _AGREED = 0.3
+#: So much like talk of other things outweighs any rule but that of an order to stop.
+_ASIDE = 0.6
 #: A yes that a rule reads falls when the likeness is this far from it.
-_UNLIKELY_YES = 0.04
+_UNLIKELY_YES = 0.1
 #: So much of an order to stop is one: stopping in vain loses less than writing to a person who forbade it.
-_STOPS = 0.25
+_STOPS = 0.2
 #: ... without a word of opposition it must hold this.
 _SURE_STOP = 0.6
 #: Beside so much of a refusal nothing may be chased.
 _REFUSES = 0.25
+#: ... nor where the likeness alone, before any rule, sees so much of one.
+_LIKELY_REFUSES = 0.45
 _NOT_YES = (ReplyKind.STOP, ReplyKind.DECLINE, ReplyKind.NEGOTIATION, ReplyKind.QUESTION, ReplyKind.STALL)
 _CHASED = frozenset({ReplyKind.STALL, ReplyKind.ACKNOWLEDGEMENT})
 
@@ -54,17 +55,18 @@ class Explicit:
     stop: bool
 
 
-def verdict(leading: ReplyKind, like: Likeness, look: Callable[[], Explicit]) -> ReplyKind:
+def verdict(leading: ReplyKind, like: Likeness, look: Callable[[], Explicit], *, listed: bool = False) -> ReplyKind:
     """``leading`` is what the rules read, ``unknown`` when they read nothing certain; ``look`` says which words stand in
-    the text, and is asked only where they decide.
+    the text, and is asked only where they decide. ``listed``: it came through a discussion list.
     """
     shares = _weighed(leading, like.shares)
     best = max(shares, key=shares.__getitem__)
-    long = _LONG_FOR_STOP if leading is ReplyKind.STOP else _LONG
-    if like.words >= long and like.known < _AT_HOME and (best is not leading or like.shares[best.value] < _AGREED):
+    if listed and (best is not leading or like.shares[best.value] < _AGREED):
         return ReplyKind.UNKNOWN
     if shares[ReplyKind.STOP] >= _STOPS and look().stop:
         best = ReplyKind.STOP
+    if best is not ReplyKind.STOP and like.shares[ReplyKind.UNKNOWN.value] >= _ASIDE:
+        return ReplyKind.UNKNOWN
     if _is_doubtful(best, leading, shares, like, look):
         return ReplyKind.UNKNOWN
     return best
@@ -93,6 +95,8 @@ def _is_doubtful(
     if best is ReplyKind.ACCEPT:
         explicit = look()
         return not explicit.mentioned or shares[best] < (_LIKELY_YES if explicit.yes else _SURE_YES)
+    if best in _CHASED and like.shares[ReplyKind.DECLINE.value] + like.shares[ReplyKind.STOP.value] > _LIKELY_REFUSES:
+        return True
     return shares[best] < _ENOUGH or (best in _CHASED and shares[ReplyKind.DECLINE] + shares[ReplyKind.STOP] > _REFUSES)
 
 

@@ -171,3 +171,12 @@ def test_the_reasons_show_the_authors_own_words():
     parts = [part for words in shown for part in words.split(", ")]
     assert parts
     assert [part for part in parts if part not in text] == []
+
+
+def test_on_a_list_likeness_alone_says_nothing():
+    """People there agree, refuse and stop all kinds of things."""
+    text = "Votre devis a recueilli tous les suffrages, signature faite."
+    kinds = [read_reply(text, dated=READ_ON, listed=listed).kind for listed in (False, True)]
+    assert kinds == [ReplyKind.ACCEPT, ReplyKind.UNKNOWN]
+    plain_yes = "Nous acceptons votre devis."
+    assert read_reply(plain_yes, dated=READ_ON, listed=True).kind == ReplyKind.ACCEPT
