@@ -86,14 +86,10 @@ def _pieces(word: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """``shares`` add up to 1 over all kinds; ``phrases`` are the known ones of the text, ``known`` is the
-    part of its ``words`` different words that the texts learned from have too.
-    """
+    """``shares`` add up to 1 over all kinds; ``phrases`` are the known ones of the text."""
 
     shares: Mapping[str, float]
     phrases: tuple[str, ...]
-    known: float
-    words: int
 
     def telling(self, kind: str, text: str, most: int = 3) -> tuple[str, ...]:
         """The words of ``text`` that speak most for ``kind``, as they stand there; none that lies within others."""
@@ -128,26 +124,23 @@ def is_common(word: str) -> bool:
 
 def likeness(text: str, kinds: Collection[str]) -> Likeness:
     """How much ``text`` is like each of ``kinds``. A text without a known phrase is like all of them alike."""
-    totals, phrases, known, words = _totals(text)
+    totals, phrases = _totals(text)
     wanted = {kind: total for kind, total in zip(_weights()[0], totals, strict=True) if kind in kinds}
     top = max(wanted.values())
     powers = {kind: math.exp(total - top) for kind, total in wanted.items()}
     whole = sum(powers.values())
-    return Likeness({kind: power / whole for kind, power in powers.items()}, phrases, known, words)
+    return Likeness({kind: power / whole for kind, power in powers.items()}, phrases)
 
 
 @lru_cache(maxsize=4)
-def _totals(text: str) -> tuple[tuple[float, ...], tuple[str, ...], float, int]:
-    """The sums by kind, the known phrases, and the part of the words that is known."""
+def _totals(text: str) -> tuple[tuple[float, ...], tuple[str, ...]]:
+    """The sums by kind, and the known phrases."""
     kinds, weights = _weights()
-    words = words_of(text)
     totals = [0.0] * len(kinds)
-    families = features_of(words)
+    families = features_of(words_of(text))
     for family in families:
         known = [weights[feature] for feature in family & weights.keys()]
         share = 1.0 / (_HUNDREDTHS * math.sqrt(len(family) or 1))
         for number, added in enumerate(map(sum, zip(*known, strict=True))):
             totals[number] += share * added
-    distinct = set(words)
-    part = sum(word in weights for word in distinct) / (len(distinct) or 1)
-    return tuple(totals), tuple(phrase for phrase in families[0] if phrase in weights), part, len(distinct)
+    return tuple(totals), tuple(phrase for phrase in families[0] if phrase in weights)
