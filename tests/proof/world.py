@@ -31,12 +31,15 @@ class World:
         self.people: dict[str, str] = {}
         self.trouble: Callable[[int, str], None] | None = None
         self.hands = 0
+        self.journal_is_new = False
 
     # --- mailwatch
 
     def look(self) -> None:
         trouble, self.trouble = self.trouble, None
-        self.lab.run(trouble)
+        if self.journal_is_new:
+            self._forget_what_left_no_trace()
+        self.journal_is_new = self.lab.run(trouble) is None and self.journal_is_new
 
     def power_fails(self, at_effect: int) -> None:
         self.trouble = _at(at_effect, PowerCut())
@@ -54,9 +57,13 @@ class World:
         self.lab.mailbox.next_append(outcome, stored=stored)
 
     def lose_journal(self) -> None:
-        """What the mailbox shows no trace of cannot be known any more, and counts as never done."""
+        """What the mailbox shows no trace of, now or at the first look after, cannot be known any more, and counts as never done."""
         self.lab.lose_journal()
         self.lab.oracle.stopped.clear()
+        self.journal_is_new = True
+        self._forget_what_left_no_trace()
+
+    def _forget_what_left_no_trace(self) -> None:
         marks = b"\n".join(letter.raw for letter in self.lab.state().values())
         tokens = {step_of(raw): named(raw, "References").split()[-2].encode() for raw in self.lab.oracle.given}
         self.lab.oracle.spent = {step for step in self.lab.oracle.spent if tokens.get(step, b"\0") in marks}
