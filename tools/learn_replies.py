@@ -1,4 +1,4 @@
-"""Learn mailwatch/reading/reply_weights.json from the labelled answers of the tests.
+"""Learn mailwatch/reading/reply_weights.jsonl from the labelled answers of the tests.
 
 python tools/learn_replies.py [--without NAME ...] [--to FILE]
 
@@ -24,7 +24,7 @@ from mailwatch.reading.learned import features_of, words_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = ROOT / "tests" / "reading" / "received" / "corpus"
-WEIGHTS = ROOT / "mailwatch" / "reading" / "reply_weights.json"
+WEIGHTS = ROOT / "mailwatch" / "reading" / "reply_weights.jsonl"
 KINDS = (*(kind.value for kind in ReplyKind), "request", "pitch")
 ROUNDS = 14
 STEP = 0.6
@@ -213,9 +213,8 @@ def main() -> None:
     given = options.parse_args()
     found = texts(given.without)
     weights = stored(fitted(examples(found), ROUNDS))
-    lines = ",\n".join(f"{json.dumps(feature)}:{json.dumps(row, separators=(',', ':'))}" for feature, row in weights.items())
-    head = f'"texts":"{digest(given.without)}","kinds":{json.dumps(KINDS)}'
-    given.to.write_text(f'{{{head},"weights":{{\n{lines}\n}}}}\n', encoding="utf-8")
+    rows = [{"texts": digest(given.without), "kinds": KINDS}, *([feature, row] for feature, row in weights.items())]
+    given.to.write_text("".join(json.dumps(row, separators=(",", ":")) + "\n" for row in rows), encoding="utf-8")
     sys.stdout.write(f"{len(found)} texts, {len(weights)} features, {given.to.stat().st_size // 1024} KiB\n")
 
 

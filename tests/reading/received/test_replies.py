@@ -71,7 +71,8 @@ def test_what_was_learned_from_is_read_right_but_for_one_in_fifty_and_never_harm
 
 def test_the_weights_are_those_of_the_texts_beside_this_test():
     learned_from = [path for path in sorted(CORPUS.glob("*.yaml")) if not path.name.startswith("measured")]
-    stored = json.loads((files("mailwatch.reading") / "reply_weights.json").read_text(encoding="utf-8"))["texts"]
+    with (files("mailwatch.reading") / "reply_weights.jsonl").open(encoding="utf-8") as lines:
+        stored = json.loads(next(lines))["texts"]
     assert sha256(b"".join(path.read_bytes() for path in learned_from)).hexdigest() == stored
 
 
