@@ -10,6 +10,7 @@ import socket
 import ssl
 import sys
 import zlib
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -176,7 +177,7 @@ class Gate:
         return self._writable and self._armed == uid
 
 
-class Spoken:
+class Spoken(ABC):
     """What is said over a connection: the gate in front of it, and reading of our own. ``sock`` is its socket."""
 
     __slots__ = ()
@@ -185,8 +186,9 @@ class Spoken:
     gate: Gate
 
     @property
+    @abstractmethod
     def incoming(self) -> Incoming:
-        raise NotImplementedError
+        """What the server says, read ahead."""
 
     def readline(self) -> bytes:
         return self.incoming.readline()

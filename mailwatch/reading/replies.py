@@ -77,8 +77,7 @@ def read_reply(  # noqa: PLR0913 - the words, and what is known of the mail arou
     """Read the author's own words (no quotation, no signature), written on ``dated``.
 
     ``subject`` counts only when it alone carries the answer (an empty mail "STOP"). ``listed``: through a discussion list,
-    where likeness alone says nothing. The score is the sum of the bits
-    of ``because``.
+    where likeness alone says nothing. The score is the sum of the bits of ``because``.
     """
     sentences, hits = _first_that_speaks(text, subject, language)
     hits = [*hits, *_attached(attachments, hits)]
